@@ -1,0 +1,125 @@
+"""Everything this package raises on purpose.
+
+The whole tree::
+
+    SimulatorError                the root: catch this to catch them all
+    ├── InputError                what was given cannot be used (the command line exits with status 2)
+    │   ├── ScenarioError         a scenario file: every problem in one go, in `problems`
+    │   ├── CouncilError          a date on which the Council's members are not known, or a seat that is not there
+    │   ├── RuleError             an unknown voting rule, or one that does not fit the council
+    │   ├── EvidenceError         what was "learnt" cannot have happened
+    │   ├── OptionError           an option of an engine or a command outside what is allowed
+    │   └── RefusedError          an engine that will not answer, with the reason and the remedy
+    │       ├── ExactRefused      the exact engine: structure or accuracy beyond it; use Monte Carlo
+    │       └── TooFewDraws       Monte Carlo: what was learnt is too rare for the draws made
+    └── MissingExtra              an optional dependency is not installed (status 3)
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Sequence
+from dataclasses import dataclass
+from difflib import get_close_matches
+
+
+class SimulatorError(Exception):
+    """The root of everything this package raises on purpose."""
+
+
+class InputError(SimulatorError):
+    """What was given cannot be used; the message says where, what is allowed and what to do."""
+
+
+class CouncilError(InputError):
+    """A date on which the Council's members are not known, or a seat that is not on it."""
+
+
+class RuleError(InputError):
+    """An unknown voting rule, or one that does not fit the council it is applied to."""
+
+
+class EvidenceError(InputError):
+    """What was given as learnt has probability zero: there is nothing to condition on."""
+
+
+class OptionError(InputError):
+    """An option of an engine or a command outside what is allowed."""
+
+
+class RefusedError(InputError):
+    """An engine will not answer; the message carries the reason and the remedy."""
+
+
+class ExactRefused(RefusedError):
+    """The exact engine cannot do this structure at its promised accuracy; Monte Carlo can."""
+
+
+class TooFewDraws(RefusedError):
+    """Too few draws agree with what was learnt for the odds to mean anything."""
+
+
+class MissingExtra(SimulatorError):
+    """An optional dependency is not installed; the message is the command that installs it."""
+
+
+@dataclass(frozen=True, slots=True)
+class Problem:
+    """One thing wrong in a scenario.
+
+    Attributes
+    ----------
+    key : str
+        Where, as a dotted key (``members.CHN.stance``); empty when it concerns the whole file.
+    message : str
+        What was given and what is allowed.
+    hint : str
+        What to do, often the nearest match; may be empty.
+    """
+
+    key: str
+    message: str
+    hint: str = ""
+
+    def __str__(self) -> str:
+        where = f"{self.key}: " if self.key else ""
+        return f"{where}{self.message}{f' – {self.hint}' if self.hint else ''}"
+
+
+class ScenarioError(InputError):
+    """A scenario that cannot be used, with all its problems at once.
+
+    Attributes
+    ----------
+    source : str
+        The file, or another name for where the scenario came from.
+    problems : tuple of Problem
+        Everything that is wrong, in the order of the file's keys.
+    """
+
+    def __init__(self, source: str, problems: Sequence[Problem]) -> None:
+        self.source = source
+        self.problems = tuple(problems)
+        count = "1 problem" if len(self.problems) == 1 else f"{len(self.problems)} problems"
+        super().__init__("\n".join([f"{source}: {count}", *(f"  {problem}" for problem in self.problems)]))
+
+    def __reduce__(self) -> tuple[type[ScenarioError], tuple[str, tuple[Problem, ...]]]:
+        return type(self), (self.source, self.problems)
+
+
+def shown(value: object, limit: int = 60) -> str:
+    """A value as it may stand in a message: its repr, shortened.
+
+    Huge integers have no repr within Python's digit limit; their size is named instead.
+    """
+    try:
+        text = repr(value)
+    except ValueError:
+        return f"an integer of {value.bit_length()} bits" if isinstance(value, int) else "a value too large to show"
+    return text if len(text) <= limit else f"{text[: limit - 1]}…"
+
+
+def nearest(word: str, allowed: Iterable[str]) -> str:
+    """``"did you mean …?"`` for the closest of `allowed`, or an empty string when none is close."""
+    by_fold = {candidate.casefold(): candidate for candidate in allowed}
+    found = get_close_matches(word.casefold(), by_fold, n=1, cutoff=0.6)
+    return f"did you mean {by_fold[found[0]]}?" if found else ""

@@ -1,0 +1,26 @@
+"""Floor 3, what is on the table: the scenario types, the stance words, and the only TOML parser."""
+
+from simulator.scenario.changes import changed
+from simulator.scenario.checks import majority_of
+from simulator.scenario.files import expand, load, shipped_scenarios
+from simulator.scenario.parse import parse
+from simulator.scenario.seats import bloc_members, council_of, entry_of
+from simulator.scenario.stances import Stance
+from simulator.scenario.types import Company, MemberEntry, Scenario, StatedOdds
+
+__all__ = [
+    "Company",
+    "MemberEntry",
+    "Scenario",
+    "Stance",
+    "StatedOdds",
+    "bloc_members",
+    "changed",
+    "council_of",
+    "entry_of",
+    "expand",
+    "load",
+    "majority_of",
+    "parse",
+    "shipped_scenarios",
+]

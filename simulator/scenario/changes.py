@@ -1,0 +1,180 @@
+"""What-ifs: a scenario with some of its keys changed, before another council, with other things learnt or made."""
+
+from __future__ import annotations
+
+import datetime
+import tomllib
+from collections.abc import Mapping, Sequence
+from typing import Any
+
+from simulator.errors import OptionError, ScenarioError, shown
+from simulator.facts import Council
+from simulator.scenario.parse import from_data
+from simulator.scenario.seats import DEFAULT, council_of
+from simulator.scenario.types import Scenario
+
+Learnable = str | Sequence[str]
+"""What ``given`` takes for a member: a choice, ``"not yes"``, ``"not no"``, or several choices."""
+
+
+def changed(
+    scenario: Scenario,
+    *,
+    given: Mapping[str, Learnable] | None = None,
+    do: Mapping[str, str] | None = None,
+    stance: Mapping[str, str] | None = None,
+    rule: str | None = None,
+    council_date: datetime.date | None = None,
+    settings: Mapping[str, Any] | None = None,
+) -> Scenario:
+    """The scenario with changes, checked like a file.
+
+    Parameters
+    ----------
+    scenario : Scenario
+        What to start from; it stays as it is.
+    given, do, stance : mapping from member code
+        What is learnt, made, or said; each replaces the file's entry for that member. A member made to vote is no
+        longer learnt to have voted, and the reverse.
+    rule : str
+        Replaces ``council.rule``.
+    council_date : datetime.date
+        Replaces ``council.date``. Entries of members that do not sit then are left out, and the scenario's notes
+        say whose; this holds for a changed ``draft.date`` too.
+    settings : mapping
+        Any other key in dotted form (``"blocs.0.cohesion"``) and its value.
+
+    Raises
+    ------
+    ScenarioError
+        If the changed scenario has problems.
+    OptionError
+        If one member is in both `given` and `do`, or a dotted key leads nowhere.
+    """
+    both = set(given or {}) & set(do or {})
+    if both:
+        raise OptionError(f"{' '.join(sorted(both))}: given and do for one member; a vote is either learnt or made")
+    data = scenario.to_data()
+    for key, value in (settings or {}).items():
+        _set(data, key, value)
+    if rule is not None:
+        data["council"] = {**data.get("council", {}), "rule": rule}
+    if council_date is not None:
+        data["council"] = {**data.get("council", {}), "date": council_date}
+    for member, word in (stance or {}).items():
+        data.setdefault("members", {})[member] = {"stance": word}
+    for table, others, entries in (("given", "do", given), ("do", "given", do)):
+        for member, choice in (entries or {}).items():
+            data.get(others, {}).pop(member, None)
+            data.setdefault(table, {})[member] = choice if isinstance(choice, str) else list(choice)
+    notes = scenario.notes
+    before = council_of(scenario)
+    after = _council_after(data)
+    if after is not None and after.ids != before.ids:
+        notes += _left_out(data, set(before.ids) - set(after.ids), after)
+    result = from_data(data, scenario.source)
+    result._notes = notes
+    return result
+
+
+def setting(text: str) -> tuple[str, Any]:
+    """``key=value`` as typed on a command line: the value as TOML where it is TOML, else as text.
+
+    Raises
+    ------
+    OptionError
+        If there is no equals sign.
+    """
+    key, equals, value = text.partition("=")
+    if not equals or not key.strip():
+        raise OptionError(f"{shown(text)} is not of the form key=value, such as draft.date=2017-12-22")
+    try:
+        return key.strip(), tomllib.loads(f"value = {value}")["value"]
+    except (ValueError, RecursionError):
+        return key.strip(), value.strip()
+
+
+def _council_after(data: dict[str, Any]) -> Council | None:
+    """The council of the changed data; None where the dates are unusable, which the check of the whole will say."""
+    try:
+        bare = {"schema": 1, "title": "", "draft": {"date": data["draft"]["date"]}}
+        date = data.get("council", {}).get("date")
+        return council_of(from_data(bare | ({"council": {"date": date}} if date else {})))
+    except (ScenarioError, KeyError, TypeError, AttributeError):
+        return None
+
+
+def _left_out(data: dict[str, Any], gone: set[str], council: Council) -> tuple[str, ...]:
+    """Takes out of the data what concerns members that no longer sit, and says so."""
+    dropped: set[str] = set()
+    for table in ("members", "given", "do"):
+        for member in gone & set(data.get(table, {})):
+            del data[table][member]
+            dropped.add(member)
+    for bloc in data.get("blocs", []):
+        if not isinstance(bloc["members"], str):
+            dropped |= gone & set(bloc["members"])
+            bloc["members"] = tuple(member for member in bloc["members"] if member not in gone)
+    pairs = data.get("company", [])
+    kept = [pair for pair in pairs if not {pair["leader"], pair["follower"]} & gone]
+    if len(kept) < len(pairs):
+        dropped |= {member for pair in pairs for member in (pair["leader"], pair["follower"])} & gone
+        data["company"] = kept
+    parties = data.get("council", {}).get("parties", ())
+    if set(parties) & gone:
+        dropped |= set(parties) & gone
+        data["council"]["parties"] = tuple(member for member in parties if member not in gone)
+    notes = []
+    if data.pop("actual", None) is not None:
+        notes.append(f"what happened is left out: it happened before another council than that of {council.date}")
+    if dropped:
+        names = ", ".join(sorted(dropped - {DEFAULT}))
+        notes.append(f"not on the council of {council.date}, so their entries are left out: {names}")
+    return tuple(notes)
+
+
+def _set(data: dict[str, Any], key: str, value: Any) -> None:
+    """Sets a dotted key in place; list items go by their number from 0, or by their name."""
+    parts = _parts(key)
+    here: Any = data
+    for place, part in enumerate(parts[:-1]):
+        here = _step(here, part, ".".join(parts[: place + 1]))
+    last = parts[-1]
+    if isinstance(here, dict):
+        here[last] = value
+    else:
+        here[_position(here, last, key)] = value
+    if parts[0] == "members" and len(parts) == 3 and last in ("stance", "odds"):
+        here.pop({"stance": "odds", "odds": "stance"}[last], None)
+
+
+def _parts(key: str) -> list[str]:
+    """The parts of a dotted key, quotes allowed as in TOML."""
+    try:
+        table: Any = tomllib.loads(f"{key} = 0")
+    except (ValueError, RecursionError):
+        return [part.strip() for part in key.split(".")]
+    parts = []
+    while isinstance(table, dict):
+        part, table = next(iter(table.items()))
+        parts.append(part)
+    return parts
+
+
+def _step(here: Any, part: str, key: str) -> Any:
+    if isinstance(here, dict):
+        return here.setdefault(part, {})
+    if isinstance(here, (list, tuple)):
+        return here[_position(here, part, key)]
+    raise OptionError(f"{key}: nothing lies below this key")
+
+
+def _position(items: Any, part: str, key: str) -> int:
+    if not isinstance(items, list):
+        raise OptionError(f"{key}: nothing lies below this key; give the whole list")
+    names = [item.get("name", "") if isinstance(item, dict) else "" for item in items]
+    if part in names:
+        return names.index(part)
+    if part.isdecimal() and int(part) < len(items):
+        return int(part)
+    raise OptionError(f"{key}: the list has {len(items)} items, numbered from 0")

@@ -1,0 +1,189 @@
+"""What must hold between the parts of a scenario: members that sit, blocs that add up, a rule that fits."""
+
+from __future__ import annotations
+
+from collections import Counter
+from collections.abc import Iterator
+
+from simulator.errors import CouncilError, Problem, RuleError, nearest
+from simulator.facts import Choice, Council, Matter
+from simulator.facts.council import nearest_member
+from simulator.rules import RULES, Case, Majority
+from simulator.scenario.seats import DEFAULT, bloc_members, council_of, sitting_sponsors
+from simulator.scenario.types import WHOLE_BLOCS, Scenario
+
+RECORDED_COMPANY = ("RUS", "CHN")
+"""The one pair (leader, follower) for which the record gives the two numbers of ``[[company]]``."""
+
+
+def majority_of(scenario: Scenario, council: Council) -> Majority:
+    """The majority the draft needs under the scenario's rule.
+
+    Raises
+    ------
+    RuleError
+        If the rule is unknown or does not fit the council.
+    """
+    from_file = scenario.council
+    if from_file.rule not in RULES:
+        raise RuleError(f"there is no rule {from_file.rule!r}")
+    rule = RULES[from_file.rule]
+    case = Case(
+        scenario.draft.matter,
+        council.date,
+        len(council),
+        len(council.permanent),
+        from_file.quota,
+        from_file.vetoes_needed,
+    )
+    return rule.applies(case)
+
+
+def problems_in(scenario: Scenario) -> list[Problem]:
+    """Every contradiction in a scenario whose types are right."""
+    try:
+        council = council_of(scenario)
+    except CouncilError as error:
+        key = "council.date" if scenario.council.date else "draft.date"
+        return [Problem(key, str(error))]
+    return [
+        *_rule(scenario, council),
+        *_places(scenario, council),
+        *_sponsors(scenario, council),
+        *_blocs(scenario, council),
+        *_company(scenario),
+        *_learnt_and_made(scenario),
+        *_actual(scenario, council),
+    ]
+
+
+def _rule(scenario: Scenario, council: Council) -> Iterator[Problem]:
+    choice = scenario.council
+    if choice.rule not in RULES:
+        yield Problem(
+            "council.rule", f"there is no rule {choice.rule!r}; the rules are {', '.join(RULES)}", nearest(choice.rule, RULES)
+        )
+        return
+    if not RULES[choice.rule].takes_quota:
+        for key in ("quota", "vetoes_needed", "quota_source"):
+            if getattr(choice, key) is not None:
+                yield Problem(f"council.{key}", f"rule {choice.rule} has its own majority", 'use rule = "quota-and-veto"')
+    try:
+        majority_of(scenario, council)
+    except RuleError as error:
+        yield Problem("council.rule", str(error))
+
+
+def _places(scenario: Scenario, council: Council) -> Iterator[Problem]:
+    """Every member named must have a seat on this council."""
+    named: list[tuple[str, str]] = [
+        *((f"members.{code}", code) for code in scenario.members if code != DEFAULT),
+        *((f"given.{code}", code) for code in scenario.given),
+        *((f"do.{code}", code) for code in scenario.do),
+        *((f"council.parties.{place}", code) for place, code in enumerate(scenario.council.parties)),
+    ]
+    for place, bloc in enumerate(scenario.blocs):
+        codes = () if len(bloc.members) == 1 and bloc.members[0] in WHOLE_BLOCS else bloc.members
+        named += [(f"blocs.{place}.members", code) for code in codes]
+        for code, times in Counter(codes).items():
+            if times > 1:
+                yield Problem(f"blocs.{place}.members", f"{code} stands there {times} times")
+    for place, pair in enumerate(scenario.company):
+        named += [(f"company.{place}.leader", pair.leader), (f"company.{place}.follower", pair.follower)]
+    if scenario.actual:
+        for mark in (Choice.NO, Choice.ABSTAIN, Choice.ABSENT):
+            named += [(f"actual.{mark}", code) for code in getattr(scenario.actual, mark)]
+    for key, code in named:
+        if code not in council:
+            yield Problem(key, f"{code} is not on the council of {council.date}", nearest_member(code, council))
+
+
+def _sponsors(scenario: Scenario, council: Council) -> Iterator[Problem]:
+    for place, code in enumerate(scenario.draft.sponsors or ()):
+        if code not in ("PRESIDENT", "E10") and not (len(code) == 3 and code.isalpha() and code.isupper()):
+            yield Problem(
+                f"draft.sponsors.{place}",
+                f"{code!r} is not a code of three capital letters, PRESIDENT or E10",
+                nearest_member(code, council),
+            )
+    for member in sitting_sponsors(scenario, council):
+        entry = scenario.members.get(member)
+        if entry and entry.stance and entry.stance.against:
+            yield Problem(
+                f"members.{member}.stance",
+                f"{member} sponsors the draft, so it cannot be {entry.stance}",
+                "take it off draft.sponsors, or let it be reservations or warmer",
+            )
+        if entry and entry.odds and entry.odds.no > 0.5:
+            yield Problem(
+                f"members.{member}.odds",
+                f"{member} sponsors the draft, so its no cannot be {entry.odds.no:g}",
+                "take it off draft.sponsors, or let no be at most 0.5",
+            )
+
+
+def _blocs(scenario: Scenario, council: Council) -> Iterator[Problem]:
+    total = Counter[str]()
+    for bloc in scenario.blocs:
+        for member in set(bloc_members(bloc, council)):
+            total[member] += bloc.cohesion
+    over = [member for member in council.ids if total[member] > 1 + 1e-12]
+    if over:
+        yield Problem(
+            "blocs",
+            f"the cohesions of {', '.join(f'{member} add up to {total[member]:.4g}' for member in over[:3])}"
+            f"{f' and {len(over) - 3} more members are above 1 too' if len(over) > 3 else ''}",
+            "a member's cohesions may add up to 1 at most",
+        )
+
+
+def _company(scenario: Scenario) -> Iterator[Problem]:
+    leaders = {pair.leader for pair in scenario.company}
+    followed: set[str] = set()
+    for place, pair in enumerate(scenario.company):
+        key = f"company.{place}"
+        if pair.leader == pair.follower:
+            yield Problem(key, f"{pair.leader} cannot follow itself")
+        elif pair.follower in leaders:
+            yield Problem(key, f"{pair.follower} leads and follows", "a leader may follow nobody: no chains, no cycles")
+        if pair.follower in followed:
+            yield Problem(key, f"{pair.follower} follows two leaders", "a follower has one leader")
+        followed.add(pair.follower)
+        for number in ("if_leader_no", "otherwise"):
+            if getattr(pair, number) is None and (pair.leader, pair.follower) != RECORDED_COMPANY:
+                yield Problem(
+                    f"{key}.{number}",
+                    "is required: the record gives defaults for leader RUS and follower CHN only",
+                    f"write {number} = a probability",
+                )
+
+
+def _learnt_and_made(scenario: Scenario) -> Iterator[Problem]:
+    for member in scenario.given:
+        if member in scenario.do:
+            yield Problem(f"do.{member}", f"{member} is in [given] and in [do]", "a vote is either learnt or made")
+
+
+def _actual(scenario: Scenario, council: Council) -> Iterator[Problem]:
+    actual = scenario.actual
+    if actual is None:
+        return
+    marks = [*actual.no, *actual.abstain, *actual.absent]
+    for member, times in Counter(marks).items():
+        if times > 1:
+            yield Problem("actual", f"{member} has {times} marks")
+    if not marks or scenario.draft.matter is Matter.JUDGES:
+        return
+    try:
+        majority = majority_of(scenario, council)
+    except RuleError:
+        return
+    outcome = majority.outcome(
+        len(council) - len(set(marks)), sum(member in actual.no for member in council.permanent)
+    )
+    if outcome is not actual.outcome:
+        yield Problem(
+            "actual.outcome",
+            f"by {majority.basis}, these marks make it {outcome}, not {actual.outcome}",
+            "members not named voted yes",
+        )

@@ -1,0 +1,104 @@
+"""Finding and loading scenarios: paths, patterns, standard input, and the names of the shipped ones."""
+
+from __future__ import annotations
+
+import glob
+import os
+import sys
+from pathlib import Path
+
+from simulator.errors import InputError, Problem, ScenarioError, nearest
+from simulator.scenario.parse import MAX_BYTES, parse
+from simulator.scenario.types import Scenario
+from simulator.shipped import shipped
+
+STDIN = "-"
+"""The path that stands for standard input."""
+
+KINDS = ("historical", "teaching", "hypothetical")
+"""The folders of the shipped scenarios."""
+
+
+def load(path: str | os.PathLike[str]) -> Scenario:
+    """A scenario from a file, a shipped name, or standard input.
+
+    Parameters
+    ----------
+    path : str or path
+        A path to a TOML file; a shipped name such as ``"dprk-2022-05"``; ``"-"`` for standard input.
+
+    Raises
+    ------
+    ScenarioError
+        With everything that is wrong in the file.
+    InputError
+        If there is no such file.
+
+    Examples
+    --------
+    >>> load("dprk-2022-05").draft.symbol
+    'S/2022/431'
+    """
+    name = os.fspath(path)
+    if name == STDIN:
+        return parse(sys.stdin.buffer.read(MAX_BYTES + 1), "standard input")
+    return parse(_read(find(name)), name)
+
+
+def shipped_scenarios() -> dict[str, Path]:
+    """Every shipped scenario: name → file, historical ones first, each kind in order of name."""
+    return {path.stem: path for kind in KINDS for path in sorted(shipped("scenarios").glob(f"{kind}/*.toml"))}
+
+
+def find(name: str) -> Path:
+    """The file that a path or a shipped name stands for.
+
+    Raises
+    ------
+    InputError
+        If there is none; the nearest shipped name is named.
+    """
+    path = Path(name)
+    known = shipped_scenarios()
+    try:
+        if path.is_file():
+            return path
+        if path.is_dir():
+            raise InputError(f"{name} is a folder; name a file, or {os.path.join(name, '*.toml')} for all in it")
+    except (OSError, ValueError) as error:
+        raise InputError(f"{name!r} cannot be a path: {error}") from None
+    stem = Path(name.replace("\\", "/")).stem if name.endswith(".toml") else Path(name).name
+    if name in (stem, *(f"{kind}/{stem}" for kind in KINDS)) and stem in known:
+        return known[stem]
+    hint = nearest(stem, known)
+    raise InputError(
+        f"there is no file or shipped scenario {name!r}{f' – {hint}' if hint else ''}; `unsc scenarios` lists the shipped ones"
+    )
+
+
+def expand(names: list[str]) -> list[str]:
+    """Paths and shipped names, with patterns (``*``, ``?``, ``[``) replaced by the files they match, in order.
+
+    Raises
+    ------
+    InputError
+        If a pattern matches nothing.
+    """
+    found: list[str] = []
+    for name in names:
+        if name != STDIN and any(mark in name for mark in "*?[") and not Path(name).exists():
+            matches = sorted(glob.glob(name, recursive=True))
+            if not matches:
+                raise InputError(f"no file matches {name!r}")
+            found += matches
+        else:
+            found.append(name)
+    return found
+
+
+def _read(path: Path) -> bytes:
+    try:
+        with path.open("rb") as file:
+            return file.read(MAX_BYTES + 1)
+    except OSError as error:
+        raise ScenarioError(str(path), [Problem("", f"cannot be read: {error.strerror or error}")]) from None

@@ -1,0 +1,121 @@
+"""From the text of a file to a scenario. The only TOML parser of the project; all problems come in one go."""
+
+from __future__ import annotations
+
+import tomllib
+from typing import Any
+
+from pydantic import ValidationError
+
+from simulator.errors import Problem, ScenarioError
+from simulator.scenario.checks import problems_in
+from simulator.scenario.problems import dotted, problems_of
+from simulator.scenario.types import Scenario
+
+MAX_BYTES = 1_000_000
+"""A scenario is a page of text; anything of this size is another kind of file."""
+
+
+def parse(text: bytes | str, source: str = "scenario") -> Scenario:
+    """A scenario from the text of its file.
+
+    Parameters
+    ----------
+    text : bytes or str
+        The whole file, UTF-8.
+    source : str
+        What to call it in messages.
+
+    Raises
+    ------
+    ScenarioError
+        With every problem found.
+    """
+    return from_data(_toml(text, source), source)
+
+
+def from_data(data: dict[str, Any], source: str = "scenario") -> Scenario:
+    """A scenario from the nested dict that its TOML holds.
+
+    Raises
+    ------
+    ScenarioError
+        With every problem found: of the types and, on what is left when those are taken out, of their meaning.
+    """
+    try:
+        scenario, found = _typed(data, source)
+        if scenario is not None:
+            spoilt = {problem.key for problem in found}
+            found += [problem for problem in problems_in(scenario) if problem.key not in spoilt]
+    except (RecursionError, OverflowError):
+        raise ScenarioError(source, [Problem("", "nested too deeply, or a number too large to be meant")]) from None
+    if found or scenario is None:
+        raise ScenarioError(source, found)
+    return scenario
+
+
+def _toml(text: bytes | str, source: str) -> dict[str, Any]:
+    if len(text) > MAX_BYTES:
+        raise ScenarioError(source, [Problem("", f"larger than {MAX_BYTES:,} bytes: not a scenario")])
+    try:
+        decoded = text.decode("utf-8-sig") if isinstance(text, bytes) else text.removeprefix("\ufeff")
+        return tomllib.loads(decoded)
+    except UnicodeDecodeError as error:
+        problem = Problem("", f"not UTF-8 text: byte {error.start + 1} is 0x{error.object[error.start]:02x}", "save it as UTF-8")
+    except tomllib.TOMLDecodeError as error:
+        problem = Problem("", f"not TOML: {_lower(str(error))}", "keys are written key = value; text stands in quotes")
+    except RecursionError:
+        problem = Problem("", "nested too deeply")
+    except ValueError as error:  # an integer beyond Python's limit of digits, a date that does not exist
+        problem = Problem("", f"not TOML: {_lower(str(error).partition(';')[0])}")
+    raise ScenarioError(source, [problem])
+
+
+def _lower(message: str) -> str:
+    return message[:1].lower() + message[1:]
+
+
+def _typed(data: dict[str, Any], source: str) -> tuple[Scenario | None, list[Problem]]:
+    """The scenario and what is wrong with its types; where something is, the scenario is what remains without it."""
+    try:
+        return Scenario._made(data, source), []
+    except ValidationError as error:
+        found = problems_of(error)
+        rest: Any = data
+        for _ in range(8):
+            rest = _without(rest, error)
+            try:
+                return Scenario._made(rest, source), found
+            except ValidationError as again:
+                error = again
+        return None, found
+
+
+# What stands in for a required key while the rest of the file is checked. A draft without a date has no council to
+# check the members against, so nothing stands in for that.
+_STAND_INS: dict[str, Any] = {"schema": 1, "title": "untitled"}
+
+
+def _without(data: dict[str, Any], error: ValidationError) -> dict[str, Any]:
+    """A copy of the data without the places an error names."""
+    details = error.errors(include_url=False)
+    # A table that lacks a required key goes as a whole.
+    bad = {tuple(part for part in detail["loc"] if part != "[key]")[: -1 if detail["type"] == "missing" else None] for detail in details}
+    kept: Any = _pruned(data, (), bad - {()})
+    result: dict[str, Any] = kept if isinstance(kept, dict) else {}
+    return result | {key: _STAND_INS[key] for key in (dotted(detail["loc"]) for detail in details) if key in _STAND_INS}
+
+
+_DROPPED = object()
+
+
+def _pruned(value: Any, here: tuple[int | str, ...], bad: set[tuple[int | str, ...]]) -> Any:
+    if here in bad:
+        return _DROPPED
+    if isinstance(value, dict):
+        items = {key: _pruned(inner, (*here, key), bad) for key, inner in value.items()}
+        return {key: inner for key, inner in items.items() if inner is not _DROPPED}
+    if isinstance(value, (list, tuple)):
+        inner = [_pruned(item, (*here, index), bad) for index, item in enumerate(value)]
+        return [item for item in inner if item is not _DROPPED]
+    return value

@@ -1,0 +1,122 @@
+"""From what the type checker found to what a person needs: the key, what was given, what is allowed, what to do."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from types import UnionType
+from typing import Any, get_args, get_origin
+
+from pydantic import BaseModel, ValidationError
+from pydantic_core import ErrorDetails
+
+from simulator.errors import Problem, nearest, shown
+from simulator.facts import Choice, Matter, Outcome, Text
+from simulator.scenario.stances import Stance
+from simulator.scenario.types import Scenario
+
+# Parts of the format that this version does not read yet: said so, instead of "unknown key".
+_LATER = {
+    "spatial": "spatial preferences",
+    "preliminary": "the double veto",
+    "sequence": "votes in sequence",
+    "seats": "councils with seats of their own",
+    "position": "spatial preferences",
+    "salience": "spatial preferences",
+    "tie": "spatial preferences",
+    "veto_reluctance": "spatial preferences",
+}
+
+_EXPECTED = {
+    "bool_type": "true or false, without quotes",
+    "date_type": "a date without quotes, such as 2022-05-26",
+    "float_type": "a number",
+    "int_type": "a whole number",
+    "string_type": "text in quotes",
+    "model_type": "a table, such as { stance = \"opposes\" }",
+    "dict_type": "a table",
+    "tuple_type": "a list in square brackets",
+    "finite_number": "a finite number",
+}
+
+_WORDS: dict[str, Sequence[str]] = {
+    "stance": tuple(Stance),
+    "text": tuple(Text),
+    "matter": tuple(Matter),
+    "outcome": tuple(Outcome),
+    "do": tuple(Choice),
+}
+
+
+def problems_of(error: ValidationError) -> list[Problem]:
+    """Every problem of a failed validation, in the order of the file's tables."""
+    return [_problem(detail) for detail in error.errors(include_url=False, include_context=True)]
+
+
+def dotted(location: Sequence[int | str]) -> str:
+    """A key as a person writes it: ``blocs.0.cohesion``."""
+    parts = [str(part) for part in location if part != "[key]"]
+    return ".".join(part if len(part) <= 40 else f"{part[:39]}…" for part in parts)
+
+
+def _problem(detail: ErrorDetails) -> Problem:
+    location, kind, given = detail["loc"], detail["type"], shown(detail["input"])
+    key, last = dotted(location), str(location[-1]) if location else ""
+    if kind == "missing":
+        return Problem(key, "is required", _MISSING.get(key, ""))
+    if kind == "extra_forbidden":
+        if last in _LATER:
+            return Problem(key, f"this version does not know {_LATER[last]} yet", "leave it out")
+        allowed = _keys_beside(location)
+        return Problem(key, "unknown key", nearest(last, allowed) or f"allowed are {', '.join(allowed)}")
+    if kind in ("enum", "literal_error"):
+        words = _WORDS.get(last) or _WORDS.get(str(location[0]), ()) or _literals(detail)
+        hint = nearest(detail["input"], words) if isinstance(detail["input"], str) else ""
+        if words:
+            return Problem(key, f"{given} is not one of {', '.join(words)}", hint)
+    if kind in _EXPECTED:
+        return Problem(key, f"expected {_EXPECTED[kind]}, got {given}")
+    if kind in ("greater_than_equal", "less_than_equal"):
+        return Problem(key, f"{given} is outside 0 to 1")
+    if kind in ("sum", "entry"):
+        return Problem(key, detail["msg"])
+    message = detail["msg"]
+    return Problem(key, f"{message[:1].lower()}{message[1:]}, got {given}")
+
+
+_MISSING = {
+    "schema": "write schema = 1 as the first line",
+    "title": 'write title = "…"',
+    "draft": "write [draft] and below it date = 2022-05-26, the day of the vote",
+    "draft.date": "write date = 2022-05-26, the day of the vote, under [draft]",
+}
+
+
+def _literals(detail: ErrorDetails) -> tuple[str, ...]:
+    expected = str(detail.get("ctx", {}).get("expected", ""))
+    return tuple(word.strip().strip("'") for part in expected.split(",") for word in part.split(" or ") if word.strip())
+
+
+def _keys_beside(location: Sequence[int | str]) -> list[str]:
+    """The keys allowed where an unknown one stands."""
+    annotation: Any = Scenario
+    for part in location[:-1]:
+        annotation = _below(annotation, part)
+    table = _table(annotation)
+    return [field.alias or name for name, field in table.model_fields.items()] if table else []
+
+
+def _below(annotation: Any, part: int | str) -> Any:
+    """The type one key or index further down."""
+    table = _table(annotation)
+    if table:
+        return {field.alias or name: field.annotation for name, field in table.model_fields.items()}.get(str(part))
+    items = [argument for argument in get_args(annotation) if argument is not Ellipsis]
+    return items[-1] if items and get_origin(annotation) in (dict, tuple) else None
+
+
+def _table(annotation: Any) -> type[BaseModel] | None:
+    """The class of a table's type, optional or not."""
+    for candidate in (annotation, *(get_args(annotation) if get_origin(annotation) is UnionType else ())):
+        if isinstance(candidate, type) and issubclass(candidate, BaseModel):
+            return candidate
+    return None

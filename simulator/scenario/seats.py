@@ -1,0 +1,45 @@
+"""Which members a scenario's words stand for on its council: sponsors who sit, blocs' members, the entry of each."""
+
+from __future__ import annotations
+
+from simulator.facts import Council, Group, council_on
+from simulator.scenario.stances import Stance
+from simulator.scenario.types import Bloc, MemberEntry, Scenario
+
+DEFAULT = "default"
+"""The key of ``[members]`` that stands for everybody without an entry."""
+
+
+def council_of(scenario: Scenario) -> Council:
+    """The council that votes on the draft.
+
+    Raises
+    ------
+    CouncilError
+        If the members of its day are not known.
+    """
+    return council_on(scenario.council_date)
+
+
+def bloc_members(bloc: Bloc, council: Council) -> tuple[str, ...]:
+    """A bloc's members on a council, in seat order."""
+    words = {"all": council.ids, "permanent": council.permanent, "elected": council.elected}
+    words |= {group.value: council.group(group) for group in Group}
+    if len(bloc.members) == 1 and bloc.members[0] in words:
+        return words[bloc.members[0]]
+    return tuple(member for member in council.ids if member in bloc.members)
+
+
+def sitting_sponsors(scenario: Scenario, council: Council) -> tuple[str, ...]:
+    """The sponsors that have a vote: E10 is all elected members, PRESIDENT nobody in particular."""
+    named = set(scenario.draft.sponsors or ())
+    return tuple(seat.id for seat in council.seats if seat.id in named or ("E10" in named and not seat.permanent))
+
+
+def entry_of(scenario: Scenario, council: Council, member: str) -> MemberEntry:
+    """What the scenario assumes of a member: its own entry, else its sponsorship, else the default, else undecided."""
+    if member in scenario.members:
+        return scenario.members[member]
+    if member in sitting_sponsors(scenario, council):
+        return MemberEntry(stance=Stance.SPONSOR)
+    return scenario.members.get(DEFAULT, MemberEntry(stance=Stance.UNDECIDED))

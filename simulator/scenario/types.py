@@ -1,0 +1,265 @@
+"""What is on the table: a draft, a council, what its members want and have said. One class a table of the file."""
+
+from __future__ import annotations
+
+import datetime
+from typing import Annotated, Any, Literal
+
+import tomli_w
+from pydantic import (
+    BaseModel,
+    BeforeValidator,
+    ConfigDict,
+    Field,
+    PlainSerializer,
+    PrivateAttr,
+    WithJsonSchema,
+    model_validator,
+)
+from pydantic_core import PydanticCustomError
+
+from simulator.facts import Choice, Group, Matter, Outcome, Text
+from simulator.scenario.stances import Stance
+
+SUM_TOLERANCE = 1e-9
+"""How far a member's odds may be from adding up to 1."""
+
+WHOLE_BLOCS = ("all", "permanent", "elected", *(group.value for group in Group))
+"""Words that stand for several members in ``[[blocs]]``."""
+
+
+class Table(BaseModel):
+    """A table of the file: unknown keys are errors, values keep the types TOML gives them, nothing changes later."""
+
+    model_config = ConfigDict(extra="forbid", frozen=True, strict=True, populate_by_name=True)
+
+
+def _words(value: object) -> object:
+    """A TOML string as the enum's member; other types are left for the type's own message."""
+    return str(value) if isinstance(value, str) else value
+
+
+def _code(value: object) -> str:
+    if not isinstance(value, str) or len(value) > 64 or not value:
+        raise PydanticCustomError("member", 'a member is an ISO 3166-1 alpha-3 code in quotes, such as "CHN"')
+    return value
+
+
+def _learnt(value: object) -> tuple[Choice, ...]:
+    """``"not yes"``, ``"no"`` or a list of choices, as the choices that remain possible."""
+    names = [value] if isinstance(value, str) else value
+    kept: set[Choice] = set()
+    for name in names if isinstance(names, (list, tuple)) else [None]:
+        positive = name.removeprefix("not ") if isinstance(name, str) else ""
+        if positive not in tuple(Choice) or (positive != name and positive not in ("yes", "no")):
+            raise PydanticCustomError(
+                "learnt", "what is learnt is yes, no, abstain, absent, not yes, not no, or a list of choices"
+            )
+        # "not yes" is taken part in or not: absent counts as not yes, as it does in the rules.
+        kept |= {Choice(positive)} if positive == name else set(Choice) - {Choice(positive)}
+    if not kept:
+        raise PydanticCustomError("learnt", "an empty list leaves no choice possible")
+    return tuple(choice for choice in Choice if choice in kept)
+
+
+def _bloc_members(value: object) -> object:
+    if isinstance(value, str):
+        if value not in WHOLE_BLOCS:
+            raise PydanticCustomError(
+                "bloc_members", "a bloc's members are one of {words}, or a list of codes", {"words": ", ".join(WHOLE_BLOCS)}
+            )
+        return (value,)
+    if not isinstance(value, (list, tuple)):
+        raise PydanticCustomError("bloc_members", "a bloc's members are a word such as \"permanent\" or a list of codes")
+    return tuple(value)
+
+
+Code = Annotated[str, BeforeValidator(_code), WithJsonSchema({"type": "string", "pattern": "^[A-Z0-9]{3,}$"})]
+Codes = Annotated[tuple[Code, ...], Field(strict=False)]
+Probability = Annotated[float, Field(ge=0, le=1, allow_inf_nan=False)]
+StanceWord = Annotated[Stance, Field(strict=False)]
+Learnt = Annotated[
+    tuple[Choice, ...],
+    BeforeValidator(_learnt),
+    WithJsonSchema(
+        {
+            "anyOf": [
+                {"enum": ["yes", "no", "abstain", "absent", "not yes", "not no"]},
+                {"type": "array", "items": {"enum": [choice.value for choice in Choice]}, "minItems": 1},
+            ]
+        }
+    ),
+]
+BlocMembers = Annotated[
+    tuple[Code, ...],
+    BeforeValidator(_bloc_members),
+    PlainSerializer(lambda codes: codes[0] if len(codes) == 1 and codes[0] in WHOLE_BLOCS else codes),
+    WithJsonSchema({"anyOf": [{"enum": list(WHOLE_BLOCS)}, {"type": "array", "items": {"type": "string"}}]}),
+]
+
+
+class Draft(Table):
+    """The text put to the vote."""
+
+    date: Annotated[datetime.date, Field(description="day of the vote: chooses the council and the rule of that day")]
+    symbol: Annotated[str | None, Field(description="document symbol, such as S/2022/431")] = None
+    agenda: Annotated[str | None, Field(description="agenda item, in the vocabulary of the record")] = None
+    sponsors: Annotated[
+        Codes | None,
+        Field(description="states, on the Council or not; PRESIDENT; E10. Left out: unknown; []: none"),
+    ] = None
+    text: Annotated[Text, Field(strict=False, description="what is voted on")] = Text.DRAFT
+    matter: Annotated[Matter, Field(strict=False, description="the kind of question")] = Matter.SUBSTANTIVE
+    chapter: Annotated[
+        Literal["VI", "VII", "none"], Field(description="Charter chapter; the proviso of Article 27(3) needs VI")
+    ] = "none"
+    mass_atrocity: Annotated[bool, Field(description="whether codes of restraint on mass atrocity apply")] = False
+
+
+class CouncilChoice(Table):
+    """Which council votes, and by which rule; by default the members on the draft's date, by the Charter."""
+
+    date: Annotated[datetime.date | None, Field(description="another day's council and law")] = None
+    rule: Annotated[str, Field(description="a name in `unsc rules`")] = "charter"
+    parties: Annotated[Codes, Field(description="parties to the dispute, who abstain under Chapter VI")] = ()
+    quota: Annotated[int | None, Field(description="yes votes needed, for rule quota-and-veto")] = None
+    vetoes_needed: Annotated[
+        int | None, Field(description="permanent members' no needed to block, for rule quota-and-veto; 0: no veto")
+    ] = None
+    quota_source: Annotated[str | None, Field(description="where the quota comes from")] = None
+
+
+class Preferences(Table):
+    """Where the members' preferences come from."""
+
+    model: Annotated[Literal["stated"], Field(description="stated: the scenario's own odds and stances")] = "stated"
+
+
+class StatedOdds(Table):
+    """A member's probabilities; keys left out are 0, and all together are 1."""
+
+    yes: Probability = 0.0
+    abstain: Probability = 0.0
+    no: Probability = 0.0
+    absent: Probability = 0.0
+
+    @model_validator(mode="after")
+    def _adds_up(self) -> StatedOdds:
+        total = self.yes + self.abstain + self.no + self.absent
+        if abs(total - 1) > SUM_TOLERANCE:
+            raise PydanticCustomError(
+                "sum", "the probabilities add up to {total}, not to 1", {"total": f"{total:.10g}"}
+            )
+        return self
+
+
+class MemberEntry(Table):
+    """What is assumed of a member: a stance word or its odds."""
+
+    stance: Annotated[StanceWord | None, Field(description="a word of `unsc stances`")] = None
+    odds: Annotated[StatedOdds | None, Field(description="probabilities of yes, abstain, no, absent")] = None
+
+    @model_validator(mode="after")
+    def _one_of(self) -> MemberEntry:
+        if (self.stance is None) == (self.odds is None):
+            given = "both a stance and odds" if self.stance else "neither a stance nor odds"
+            raise PydanticCustomError("entry", "an entry needs a stance or odds, and has {given}", {"given": given})
+        return self
+
+
+class Bloc(Table):
+    """Members that move together."""
+
+    name: Annotated[str, Field(description="what the bloc is called in the output")] = ""
+    members: Annotated[BlocMembers, Field(description="all, permanent, elected, a regional group, or a list of codes")]
+    cohesion: Annotated[Probability, Field(description="correlation of latent support due to this bloc")]
+
+
+class Company(Table):
+    """A follower whose no, once it withholds its yes, depends on the leader's vote."""
+
+    leader: Code
+    follower: Code
+    if_leader_no: Annotated[Probability | None, Field(description="chance of a no, given it withholds, if the leader votes no")] = None
+    otherwise: Annotated[Probability | None, Field(description="the same if the leader does anything else")] = None
+
+
+class StanceOdds(Table):
+    """The scenario's own numbers for a stance word, for either kind of member."""
+
+    permanent: StatedOdds | None = None
+    elected: StatedOdds | None = None
+
+
+class Actual(Table):
+    """What happened; used only to score the forecast. Members not named voted yes."""
+
+    outcome: Annotated[Outcome, Field(strict=False)]
+    no: Codes = ()
+    abstain: Codes = ()
+    absent: Codes = ()
+
+
+class Scenario(Table):
+    """One draft before one council, and all that is assumed, learnt and made about it."""
+
+    format: Annotated[Literal[1], Field(alias="schema", description="version of this format")]
+    title: Annotated[str, Field(description="one line")]
+    summary: str = ""
+    sources: Annotated[tuple[str, ...], Field(strict=False, description="where the assumptions come from")] = ()
+    draft: Draft
+    council: CouncilChoice = CouncilChoice()
+    preferences: Preferences = Preferences()
+    members: Annotated[
+        dict[str, MemberEntry], Field(description="by code; default is for members without an entry")
+    ] = Field(default_factory=dict)
+    blocs: Annotated[tuple[Bloc, ...], Field(strict=False)] = ()
+    company: Annotated[tuple[Company, ...], Field(strict=False)] = ()
+    stances: Annotated[
+        dict[StanceWord, StanceOdds], Field(description="own numbers for stance words")
+    ] = Field(default_factory=dict)
+    given: Annotated[dict[str, Learnt], Field(description="what is learnt: moves beliefs about everybody")] = Field(
+        default_factory=dict
+    )
+    do: Annotated[
+        dict[str, Annotated[Choice, Field(strict=False)]], Field(description="what is made so: moves no belief")
+    ] = Field(default_factory=dict)
+    actual: Actual | None = None
+
+    _source: str = PrivateAttr(default="scenario")
+    _notes: tuple[str, ...] = PrivateAttr(default=())
+
+    def __eq__(self, other: object) -> bool:
+        """Equal in what is assumed, wherever it was read from."""
+        return isinstance(other, Scenario) and self.__dict__ == other.__dict__
+
+    __hash__ = None  # type: ignore[assignment]  # it holds dicts
+
+    @property
+    def source(self) -> str:
+        """The file it came from, or another name for where it came from."""
+        return self._source
+
+    @property
+    def notes(self) -> tuple[str, ...]:
+        """What was left out or changed to fit another council, in sentences."""
+        return self._notes
+
+    @property
+    def council_date(self) -> datetime.date:
+        """The day that chooses council and law: ``council.date``, or the draft's."""
+        return self.council.date or self.draft.date
+
+    def to_data(self) -> dict[str, Any]:
+        """The scenario as the plain dict its TOML file holds, defaults left out."""
+        return self.model_dump(by_alias=True, exclude_unset=True, exclude_none=True)
+
+    def to_toml(self) -> str:
+        """The scenario as the text of a file that loads to an equal scenario."""
+        return tomli_w.dumps(self.to_data(), multiline_strings=True)
+
+    @classmethod
+    def _made(cls, data: dict[str, Any], source: str, notes: tuple[str, ...] = ()) -> Scenario:
+        scenario = cls.model_validate(data)
+        scenario._source, scenario._notes = source, notes
+        return scenario
