@@ -1,0 +1,233 @@
+"""The walk over the seats: from a vote model and nodes over its factors to the joint table.
+
+At each node the seats are independent: one seat after another is joined to the table of those before it, never 3^15
+roll calls. Inner groups of factors are summed for each node of the outer ones before they join.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Iterable
+from dataclasses import dataclass
+
+import numpy as np
+
+from simulator.engines.factors import Forest, Group
+from simulator.engines.joint import JointTable
+from simulator.model import VoteModel, choice_odds
+from simulator.model.latent import ABSENT, ABSTAIN, NO, YES, Floats
+
+Nodes = Callable[[Group, Floats], tuple[Floats, Floats]]
+"""From a group and its members' means in each context, shape (members, contexts), to its factors' nodes, shape
+(factors, contexts or 1, q), and their weights, shape (contexts or 1, q)."""
+
+_BLOCK = 2_000_000
+"""Most numbers held in one table of a nested group; contexts beyond that are taken in turns."""
+
+_NODES_GUESS = 64
+"""Nodes of a group, to size blocks by."""
+
+
+@dataclass(frozen=True, slots=True)
+class Walk:
+    """What is walked: the model, its forest of factors, and which seats are kept apart.
+
+    Attributes
+    ----------
+    model : VoteModel
+    forest : Forest
+        Over the seats to walk, all or some.
+    apart : tuple of int
+        Seats kept apart, in seat order; all others are pooled.
+    tallies : bool
+        Whether pooled seats' no and absence are counted too, or only their yes.
+    """
+
+    model: VoteModel
+    forest: Forest
+    apart: tuple[int, ...]
+    tallies: bool = True
+
+    def joint(self, nodes: Nodes) -> JointTable:
+        """The joint table, with company and with what was learnt put in."""
+        tables = [self._group(root, self.model.latent.mean[list(root.members), None], nodes) for root in self.forest.roots]
+        free = list(self.forest.free)
+        if free:
+            odds = self._odds(free, self.model.latent.mean[free, None], np.ones(len(free)))
+            tables += self._seats(free, odds)
+        return self._finished(_joined(tables))
+
+    def _finished(self, whole: _Table) -> JointTable:
+        """The table with its axes in seat order, followers split, and what was learnt applied."""
+        choices = {seat: self._choices(seat) for seat in whole.seats}
+        shape = [len(choices[seat]) for seat in whole.seats]
+        counts = whole.cells.shape[1:4]
+        order = sorted(range(len(shape)), key=whole.seats.__getitem__)
+        table = whole.cells[..., 0].reshape(*shape, *counts)
+        table = table.transpose(*order, *range(len(shape), len(shape) + 3))
+        seats = tuple(sorted(whole.seats))
+        pooled = len(self.forest.free) + sum(len(root.members) for root in self.forest.roots) - len(seats)
+        joint = JointTable(seats, tuple(choices[seat] for seat in seats), table, pooled)
+        company = [pair for pair in self.model.company if pair.follower in seats and pair.leader in seats]
+        return joint.with_company(company).restricted(self.model.likelihood)
+
+    def _group(self, group: Group, means: Floats, nodes: Nodes) -> _Table:
+        """The table of a group's members in each context, its factors summed over."""
+        block = max(1, _BLOCK // (_NODES_GUESS * self.cells(group.members)))
+        if means.shape[1] <= block:
+            return self._block(group, means, nodes)
+        parts = [
+            self._block(group, means[:, start : start + block], nodes) for start in range(0, means.shape[1], block)
+        ]
+        return _Table(parts[0].seats, np.concatenate([part.cells for part in parts], axis=-1))
+
+    def _block(self, group: Group, means: Floats, nodes: Nodes) -> _Table:
+        points, weights = nodes(group, means)
+        loadings = self.forest.loadings[np.ix_(group.members, group.factors)]
+        moved = means[:, :, None] + np.tensordot(loadings, points, axes=1)
+        contexts, count = means.shape[1], points.shape[2]
+        moved = moved.reshape(len(group.members), contexts * count)
+        place = {seat: row for row, seat in enumerate(group.members)}
+        tables: list[_Table] = []
+        if group.direct:
+            rows = [place[seat] for seat in group.direct]
+            tables += self._seats(list(group.direct), self._odds(list(group.direct), moved[rows], self._noise(group)))
+        for child in group.children:
+            tables.append(self._group(child, moved[[place[seat] for seat in child.members]], nodes))
+        return _summed(tables, np.broadcast_to(weights, (contexts, count)))
+
+    def _noise(self, group: Group) -> Floats:
+        """Standard deviation of the own noise of a group's direct members: no inner factor moves them."""
+        return np.sqrt(np.maximum(0.0, 1 - (self.forest.loadings[list(group.direct)] ** 2).sum(axis=1)))
+
+    def _odds(self, seats: list[int], means: Floats, noise: Floats) -> Floats:
+        """The odds of seats at each node: shape (seats, nodes, 4); a follower's withheld vote stands under abstain."""
+        latent = self.model.latent
+        # A member without own noise jumps: the smallest number stands in for 0, and the quotients for ±infinity.
+        scale = np.maximum(noise, 1e-300)[:, None]
+        no_below = latent.no_below[seats]
+        followers = [place for place, seat in enumerate(seats) if seat in self._followers]
+        no_below[followers] = -np.inf
+        with np.errstate(over="ignore"):
+            return choice_odds(
+                (no_below[:, None] - means) / scale,
+                (latent.yes_from[seats, None] - means) / scale,
+                latent.absent[seats, None],
+            )
+
+    @property
+    def _followers(self) -> set[int]:
+        return {pair.follower for pair in self.model.company}
+
+    def _choices(self, seat: int) -> tuple[int, ...]:
+        """The choices a seat can make before company splits what it withholds."""
+        latent = self.model.latent
+        certain = latent.absent[seat] >= 1
+        follows = seat in self._followers
+        possible = {
+            YES: not certain and latent.yes_from[seat] < np.inf,
+            ABSTAIN: not certain
+            and (latent.yes_from[seat] > -np.inf if follows else latent.no_below[seat] < latent.yes_from[seat]),
+            NO: not certain and not follows and latent.no_below[seat] > -np.inf,
+            ABSENT: latent.absent[seat] > 0,
+        }
+        return tuple(choice for choice, can in possible.items() if can)
+
+    def _seats(self, seats: list[int], odds: Floats) -> list[_Table]:
+        """The tables of independent seats: one of those kept apart, one of those pooled."""
+        tables = []
+        apart = [place for place, seat in enumerate(seats) if seat in self.apart]
+        pooled = [place for place, seat in enumerate(seats) if seat not in self.apart]
+        if apart:
+            tables.append(self._kept_apart(seats, apart, odds))
+        if pooled:
+            tables.append(self._pooled([seats[place] for place in pooled], odds[pooled]))
+        return tables
+
+    def _kept_apart(self, seats: list[int], places: list[int], odds: Floats) -> _Table:
+        cells = np.ones((1, odds.shape[1]))
+        for place in places:
+            own = odds[place].T[list(self._choices(seats[place]))]
+            cells = (cells[:, None, :] * own[None, :, :]).reshape(-1, odds.shape[1])
+        return _Table(tuple(seats[place] for place in places), cells[:, None, None, None, :])
+
+    def _pooled(self, seats: list[int], odds: Floats) -> _Table:
+        """How many of these seats vote yes, vote no, and take no part, at each node; what was learnt is put in."""
+        nodes = odds.shape[1]
+        odds = odds * self.model.likelihood[seats][:, None, :]
+        absent = int((self.model.latent.absent[seats] > 0).sum()) if self.tallies else 0
+        shape = (len(seats) + 1, len(seats) + 1 if self.tallies else 1, absent + 1)
+        cells = np.zeros((*shape, nodes))
+        cells[0, 0, 0] = 1.0
+        if not self.tallies:
+            odds = np.stack([odds[..., YES], odds[..., [ABSTAIN, NO, ABSENT]].sum(axis=-1)], axis=-1)
+        away = 0
+        for count in range(len(seats)):
+            own = odds[count].T
+            here = cells[: count + 2, : count + 2, : away + 2]
+            before = here.copy()
+            here *= own[ABSTAIN]  # abstained, or without tallies whatever was not yes
+            here[1:] += before[:-1] * own[YES]
+            if self.tallies:
+                here[:, 1:] += before[:, :-1] * own[NO]
+                if own[ABSENT].any():
+                    here[:, :, 1:] += before[:, :, :-1] * own[ABSENT][None, None, None, :]
+                    away += 1
+        return _Table((), cells[None])
+
+    def cells(self, seats: Iterable[int]) -> int:
+        """How many numbers the joint table of some seats holds."""
+        kept, pooled = 1, 1
+        for seat in seats:
+            kept *= len(self._choices(seat)) if seat in self.apart else 1
+            pooled += seat not in self.apart
+        return kept * pooled * (pooled if self.tallies else 1)
+
+
+@dataclass(frozen=True, slots=True)
+class _Table:
+    """A table in the making: axes are states of `seats` (in that order, flattened), yes, no, absent, nodes."""
+
+    seats: tuple[int, ...]
+    cells: Floats
+
+    def joined(self, other: _Table) -> _Table:
+        """The table of both: states side by side, counts added up, node by node."""
+        if other.cells.shape[0] * other.cells[0, ..., 0].size > self.cells[0, ..., 0].size * self.cells.shape[0]:
+            return other.joined(self)
+        _, yes, no, absent, _ = other.cells.shape
+        shape = [size + more - 1 for size, more in zip(self.cells.shape[1:4], (yes, no, absent), strict=True)]
+        nodes = max(self.cells.shape[4], other.cells.shape[4])
+        result = np.zeros((self.cells.shape[0], other.cells.shape[0], *shape, nodes))
+        _, mine_yes, mine_no, mine_absent, _ = self.cells.shape
+        for y, n, a in np.ndindex(yes, no, absent):
+            part = other.cells[:, y, n, a]
+            if part.any():
+                result[:, :, y : y + mine_yes, n : n + mine_no, a : a + mine_absent] += (
+                    self.cells[:, None] * part[None, :, None, None, None, :]
+                )
+        return _Table(self.seats + other.seats, result.reshape(-1, *shape, nodes))
+
+
+def _summed(tables: list[_Table], weights: Floats) -> _Table:
+    """The tables joined and summed over each context's nodes.
+
+    A table of states only and one of counts only meet in a matrix product, which never holds both at every node.
+    """
+    contexts, count = weights.shape
+    states = _joined([table for table in tables if table.cells.shape[1:4] == (1, 1, 1)])
+    others = _joined([table for table in tables if table.cells.shape[1:4] != (1, 1, 1)])
+    left = np.broadcast_to(states.cells[:, 0, 0, 0], (len(states.cells), contexts * count))
+    left = (left.reshape(-1, contexts, count) * weights).transpose(1, 0, 2)
+    right = np.broadcast_to(others.cells, (*others.cells.shape[:4], contexts * count))
+    right = right.reshape(-1, contexts, count).transpose(1, 2, 0)
+    cells = (left @ right).transpose(1, 2, 0)
+    cells = cells.reshape(len(states.cells) * len(others.cells), *others.cells.shape[1:4], contexts)
+    return _Table(states.seats + others.seats, cells)
+
+
+def _joined(tables: Iterable[_Table]) -> _Table:
+    """All tables in one; of none, the table of nobody."""
+    first, *rest = [*tables] or [_Table((), np.ones((1, 1, 1, 1, 1)))]
+    for table in rest:
+        first = first.joined(table)
+    return first

@@ -1,0 +1,53 @@
+"""The stated model: the author's odds, or a stance word's, for every member.
+
+Thresholds on a standard normal latent reproduce each member's odds exactly; blocs are loadings, so that whatever
+their cohesion a member's own odds stay as stated (Gaussian copula).
+"""
+
+from __future__ import annotations
+
+import numpy as np
+
+from simulator.facts import Council
+from simulator.model.latent import LatentVotes, thresholds
+from simulator.model.stance_odds import stance_numbers
+from simulator.scenario import MemberEntry, Scenario, StatedOdds, bloc_members, entry_of
+
+
+def stated_odds(scenario: Scenario, council: Council) -> dict[str, StatedOdds]:
+    """What the scenario states of each member: its odds, or those its stance stands for."""
+    permanent = set(council.permanent)
+    return {
+        member: _odds(scenario, entry_of(scenario, council, member), member in permanent) for member in council.ids
+    }
+
+
+def latent_votes(scenario: Scenario, council: Council) -> LatentVotes:
+    """The latent votes that have the stated odds as marginals and the blocs as factors."""
+    odds = list(stated_odds(scenario, council).values())
+    size = len(council)
+    absent = np.array([one.absent for one in odds])
+    cuts = np.array([_cuts(one) for one in odds])
+    loadings = np.zeros((size, len(scenario.blocs)))
+    for factor, bloc in enumerate(scenario.blocs):
+        for member in bloc_members(bloc, council):
+            loadings[council.index(member), factor] = np.sqrt(bloc.cohesion)
+    # Cohesions may add up to 1 within rounding; row lengths may not exceed it.
+    loadings /= np.sqrt(np.maximum(1.0, (loadings**2).sum(axis=1, keepdims=True)))
+    return LatentVotes(np.zeros(size), loadings, cuts[:, 0], cuts[:, 1], absent)
+
+
+def _odds(scenario: Scenario, entry: MemberEntry, permanent: bool) -> StatedOdds:
+    if entry.odds is not None:
+        return entry.odds
+    assert entry.stance is not None, "the scenario's types hold an entry to one of the two"
+    own = scenario.stances.get(entry.stance.said_by(permanent)) or scenario.stances.get(entry.stance)
+    numbers = (own.permanent if permanent else own.elected) if own else None
+    return numbers or stance_numbers()[entry.stance, permanent].odds
+
+
+def _cuts(odds: StatedOdds) -> tuple[float, float]:
+    part = odds.yes + odds.abstain + odds.no
+    if part == 0:  # certain to take no part: what it would do is never asked
+        return -np.inf, np.inf
+    return thresholds(odds.yes / part, odds.abstain / part, odds.no / part)

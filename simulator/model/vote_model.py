@@ -1,0 +1,94 @@
+"""Latent votes with company, with what is learnt, and with what is made: all an engine needs to know."""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+from dataclasses import dataclass
+
+import numpy as np
+
+from simulator.facts import Choice, Council
+from simulator.model import stated
+from simulator.model.company import Follows, company_of
+from simulator.model.latent import CODE, Floats, LatentVotes
+from simulator.scenario import Scenario, council_of
+
+PREFERENCE_MODELS: dict[str, Callable[[Scenario, Council], LatentVotes]] = {"stated": stated.latent_votes}
+"""What ``preferences.model`` can name. A new model is a new file and one line here."""
+
+
+@dataclass(frozen=True, slots=True)
+class VoteModel:
+    """The joint distribution of the votes, in parts.
+
+    In order: what is *made* has replaced seats in `latent` (cutting their factors and their own leader); then company
+    makes followers react, also to a leader that was made to vote; then what is *learnt* restricts.
+
+    Attributes
+    ----------
+    members : tuple of str
+        Codes in seat order.
+    permanent : tuple of bool
+        Which seats' no can be a veto.
+    latent : LatentVotes
+        With what is made put in.
+    company : tuple of Follows
+        Followers and leaders, as seats; a leader follows nobody, a follower has one leader.
+    likelihood : array, shape (n, 4)
+        Likelihood of what was learnt of each seat, by its choice; all ones where nothing was.
+    notes : tuple of str
+        What a user should know about how the scenario was read.
+    """
+
+    members: tuple[str, ...]
+    permanent: tuple[bool, ...]
+    latent: LatentVotes
+    company: tuple[Follows, ...]
+    likelihood: Floats
+    notes: tuple[str, ...] = ()
+
+    @property
+    def learnt(self) -> tuple[int, ...]:
+        """Seats of which something was learnt."""
+        return tuple(int(seat) for seat in np.flatnonzero((self.likelihood != 1).any(axis=1)))
+
+
+def vote_model(scenario: Scenario) -> VoteModel:
+    """The vote model of a scenario."""
+    council = council_of(scenario)
+    latent = PREFERENCE_MODELS[scenario.preferences.model](scenario, council)
+    company, notes = company_of(scenario, council, stated.stated_odds(scenario, council))
+    parties = _abstaining_parties(scenario)
+    latent = latent.made({council.index(member): Choice.ABSTAIN for member in parties}, keep_absence=True)
+    latent = latent.made({council.index(member): choice for member, choice in scenario.do.items()})
+    company = tuple(pair for pair in company if council.ids[pair.follower] not in parties)
+    likelihood = np.ones((len(council), 4))
+    for member, choices in scenario.given.items():
+        likelihood[council.index(member)] = 0.0
+        likelihood[council.index(member), [CODE[choice] for choice in choices]] = 1.0
+    return VoteModel(
+        council.ids,
+        tuple(seat.permanent for seat in council.seats),
+        latent,
+        company,
+        likelihood,
+        notes + _unused(scenario, parties),
+    )
+
+
+def _abstaining_parties(scenario: Scenario) -> tuple[str, ...]:
+    """The members that the proviso of Article 27(3) keeps from voting: parties to the dispute, under Chapter VI."""
+    return scenario.council.parties if scenario.draft.chapter == "VI" else ()
+
+
+def _unused(scenario: Scenario, parties: tuple[str, ...]) -> tuple[str, ...]:
+    """What the file says that does not bear on this vote, said rather than passed over in silence."""
+    notes = []
+    if scenario.council.parties and not parties:
+        notes.append("council.parties has no effect: parties abstain under Chapter VI only, and draft.chapter is "
+                     f"{scenario.draft.chapter}")
+    if parties:
+        notes.append(f"as parties to the dispute, {' '.join(parties)} must abstain (proviso of Article 27(3))")
+    if scenario.draft.mass_atrocity:
+        notes.append("draft.mass_atrocity has no effect: codes of restraint do not bind under this rule")
+    return tuple(notes)
