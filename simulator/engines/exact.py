@@ -11,7 +11,8 @@ from simulator.engines.joint import JointTable
 from simulator.engines.learnt import check_total, member_odds_after
 from simulator.engines.nodes import Quadrature
 from simulator.engines.quadrature import Fineness
-from simulator.engines.readout import Reading, apart, outcomes_of, read
+from simulator.engines.readout import apart, outcomes_of
+from simulator.engines.results import Outcomes
 from simulator.engines.walk import Walk
 from simulator.errors import ExactRefused
 from simulator.model import VoteModel
@@ -40,16 +41,20 @@ class ExactAnswer:
 
     Attributes
     ----------
-    reading : Reading
-        Outcomes, vetoes, pairs, tallies.
-    members : array, shape (n, 4)
+    joint : JointTable
+        The joint odds of the votes; they add up to the probability of what was learnt.
+    outcomes : Outcomes
+    hidden_veto : float
+    choices : array, shape (n, 4)
         Odds of every seat's choices, after what was learnt.
     accuracy : float
         Estimate of the largest error of an outcome's probability.
     """
 
-    reading: Reading
-    members: Floats
+    joint: JointTable
+    outcomes: Outcomes
+    hidden_veto: float
+    choices: Floats
     accuracy: float
 
 
@@ -63,50 +68,63 @@ def solve(model: VoteModel, majority: Majority) -> ExactAnswer:
     EvidenceError
         If what was learnt has probability zero.
     """
-    trees = forest(model.latent)
-    kept = apart(model)
-    walk = Walk(model, trees, kept, tallies=False)
+    walk = Walk.of(model, forest(model.latent), apart(model))
     _check_structure(walk)
+    nodes = Quadrature.of(model.latent, walk.forest, Fineness(_FIRST))
+    if not walk.forest.roots:  # nothing to integrate: one walk, exact to rounding
+        joint, accuracy = _joint(walk, nodes), _ROUNDING
+        check_total(model, joint.total, _SMALLEST)
+    else:
+        nodes, joint, accuracy = _refined(walk, nodes, majority)
+    outcomes, hidden = outcomes_of(joint, model, majority)
+
+    def sub(seats: tuple[int, ...], kept: tuple[int, ...]) -> JointTable:
+        some = Walk.of(model, forest(model.latent, seats), kept, tallies=False)
+        return _joint(some, Quadrature.of(model.latent, some.forest, nodes.fineness))
+
+    return ExactAnswer(joint, outcomes, hidden, member_odds_after(model, joint, sub), accuracy)
+
+
+def _refined(walk: Walk, nodes: Quadrature, majority: Majority) -> tuple[Quadrature, JointTable, float]:
+    """Nodes fine enough, the joint table they give, and its error: that of the level before, so a cautious one."""
+    trees = walk.forest
     wanted = SIMPLE if trees.depth <= 2 and trees.dimensions <= 1 else NESTED
-    fineness, joint = _covering(walk, Fineness(_FIRST))
-    before, _ = outcomes_of(joint, model, majority)
+    nodes, joint = _covering(replace(walk, tallies=False), nodes)
+    before, _ = outcomes_of(joint, walk.model, majority)
     accuracy = np.inf
     while accuracy > wanted:
-        fineness = fineness.finer
-        if fineness.digits > _FINEST:
+        nodes = replace(nodes, fineness=nodes.fineness.finer)
+        if nodes.fineness.digits > _FINEST:
             raise ExactRefused(f"the exact engine's error estimate stays at {accuracy:.0e}, above {wanted:.0e}; {_REMEDY}")
-        joint = _joint(replace(walk, tallies=True), fineness)
-        after, _ = outcomes_of(joint, model, majority)
+        joint = _joint(walk, nodes)
+        after, _ = outcomes_of(joint, walk.model, majority)
         change = max(abs(before.adopted - after.adopted), abs(before.vetoed - after.vetoed))
         accuracy, before = max(change, _ROUNDING), after
-
-    def sub(seats: tuple[int, ...], apart_: tuple[int, ...]) -> JointTable:
-        return _joint(Walk(model, forest(model.latent, seats), apart_, tallies=False), fineness)
-
-    return ExactAnswer(read(joint, model, majority), member_odds_after(model, joint, sub), float(accuracy))
+    return nodes, joint, float(accuracy)
 
 
 _REMEDY = "use Monte Carlo: --engine monte-carlo"
 _ROUNDING = 1e-15
+_SMALLEST = float(np.exp(-_RAREST))
 
 
-def _joint(walk: Walk, fineness: Fineness) -> JointTable:
-    nodes = Quadrature(walk.model.latent, walk.forest, fineness)
-    cost = sum(nodes.cost(root) for root in walk.forest.roots)
-    if cost > MOST_NODES:
-        raise ExactRefused(f"the exact engine would need {cost:.0e} nodes for these blocs; {_REMEDY}")
+def _joint(walk: Walk, nodes: Quadrature) -> JointTable:
+    if nodes.cost > MOST_NODES:
+        raise ExactRefused(f"the exact engine would need {nodes.cost:.0e} nodes for these blocs; {_REMEDY}")
     return walk.joint(nodes)
 
 
-def _covering(walk: Walk, fineness: Fineness) -> tuple[Fineness, JointTable]:
-    """A fineness whose nodes reach far enough into the tails for what was learnt, and the joint table there."""
-    joint = _joint(walk, fineness)
+def _covering(walk: Walk, nodes: Quadrature) -> tuple[Quadrature, JointTable]:
+    """Nodes that reach far enough into the tails for what was learnt, and the joint table there."""
+    joint = _joint(walk, nodes)
+    fineness = nodes.fineness
     while walk.forest.roots and joint.total < np.exp(-fineness.rarity - 1) and fineness.rarity < _RAREST:
         rarity = -np.log(joint.total) if joint.total > 0 else _RAREST
         fineness = replace(fineness, rarity=min(_RAREST, max(rarity, 2 * fineness.rarity)))
-        joint = _joint(walk, fineness)
-    check_total(walk.model, joint.total, float(np.exp(-_RAREST)))
-    return fineness, joint
+        nodes = replace(nodes, fineness=fineness)
+        joint = _joint(walk, nodes)
+    check_total(walk.model, joint.total, _SMALLEST)
+    return nodes, joint
 
 
 def _check_structure(walk: Walk) -> None:

@@ -22,8 +22,13 @@ def member_odds_after(model: VoteModel, joint: JointTable, sub: Sub) -> Floats:
     A pooled seat that shares factors with seats of which something was learnt is walked once more with only those:
     all others say nothing about it and sum to 1.
     """
-    odds = model.latent.marginals() * model.likelihood
+    odds = model.latent.marginals()
     learnt = set(model.learnt)
+    if not learnt:
+        for pair in model.company:
+            odds[pair.follower] = joint.over((pair.follower,)) / joint.total
+        return odds
+    odds *= model.likelihood
     for seat in range(len(odds)):
         if seat in joint.seats:
             odds[seat] = joint.over((seat,))

@@ -14,15 +14,42 @@ from simulator.model.latent import Floats
 
 @dataclass(frozen=True, slots=True)
 class Quadrature:
-    """The nodes of every group of a forest at one fineness; a :data:`~simulator.engines.walk.Nodes`."""
+    """The nodes of every group of a forest at one fineness; a :data:`~simulator.engines.walk.Nodes`.
+
+    Attributes
+    ----------
+    latent : LatentVotes
+    forest : Forest
+    fineness : Fineness
+    rest : dict
+        For each group, by its factors: variance its members have left once those and all outer factors are known.
+    growths : dict
+        For each group, by its factors: the growth of the integrand along each.
+    """
 
     latent: LatentVotes
     forest: Forest
     fineness: Fineness
+    rest: dict[tuple[int, ...], Floats]
+    growths: dict[tuple[int, ...], tuple[float, ...]]
+
+    @classmethod
+    def of(cls, latent: LatentVotes, trees: Forest, fineness: Fineness) -> Quadrature:
+        """The quadrature of a forest."""
+        rest, growths = {}, {}
+        groups = list(trees.roots)
+        while groups:
+            group = groups.pop()
+            groups += group.children
+            left = _rest(trees, group)
+            loadings = trees.loadings[np.ix_(group.members, group.factors)]
+            rest[group.factors] = left
+            growths[group.factors] = tuple(growth(column[column != 0], left[column != 0]) for column in loadings.T)
+        return cls(latent, trees, fineness, rest, growths)
 
     def __call__(self, group: Group, means: Floats) -> tuple[Floats, Floats]:
         """Nodes, shape (factors, contexts or 1, q), and weights, shape (contexts or 1, q), of a group."""
-        growths = self._growths(group)
+        growths = self.growths[group.factors]
         if len(growths) == 2:
             one, first = smooth(self.fineness, growths[0])
             other, second = smooth(self.fineness, growths[1])
@@ -34,41 +61,39 @@ class Quadrature:
         points, weights = self._sharp(group, means)
         return points[None], weights
 
-    def cost(self, group: Group) -> float:
-        """How many nodes a group takes for one context, those of inner groups for each of its own included."""
+    @property
+    def cost(self) -> float:
+        """How many nodes all groups take, those of inner groups for each node of the outer."""
+        return sum(self._cost(root) for root in self.forest.roots)
+
+    def _cost(self, group: Group) -> float:
         own = 1.0
-        growths = self._growths(group)
+        growths = self.growths[group.factors]
         if len(growths) == 1 and growths[0] > SHARP_BEYOND:
-            pieces = 18 * len(group.members) + self.fineness.reach
-            own = pieces * self.fineness.digits / 2
+            own = (18 * len(group.members) + self.fineness.reach) * self.fineness.digits / 2
         else:
             for one in growths:
                 own *= 2 * self.fineness.reach / step(self.fineness, one) if np.isfinite(one) else np.inf
-        return own * (1 + sum(self.cost(child) for child in group.children))
-
-    def _rest(self, group: Group) -> Floats:
-        """Variance that a group's members have left once its factors and all outer ones are known."""
-        inner = {factor for child in group.children for factor in _factors(child)}
-        known = [factor for factor in range(self.forest.loadings.shape[1]) if factor not in inner]
-        return np.maximum(0.0, 1 - (self.forest.loadings[np.ix_(group.members, known)] ** 2).sum(axis=1))
-
-    def _growths(self, group: Group) -> list[float]:
-        rest = self._rest(group)
-        # Below rounding, a variance that cohesions of 1 leave over is none.
-        rest = np.where(rest < 1e-14, 0.0, rest)
-        loadings = self.forest.loadings[np.ix_(group.members, group.factors)]
-        return [growth(column[column != 0], rest[column != 0]) for column in loadings.T]
+        return own * (1 + sum(self._cost(child) for child in group.children))
 
     def _sharp(self, group: Group, means: Floats) -> tuple[Floats, Floats]:
         members = list(group.members)
         loadings = self.forest.loadings[members, group.factors[0]]
-        widths = np.sqrt(self._rest(group)) / np.abs(loadings)
+        widths = np.sqrt(self.rest[group.factors]) / np.abs(loadings)
         centres, steps = [], []
         for cuts in (self.latent.no_below[members], self.latent.yes_from[members]):
             finite = np.isfinite(cuts)
             centres.append((cuts[finite, None] - means[finite]) / loadings[finite, None])
             steps.append(widths[finite])
         return sharp(self.fineness, np.concatenate(centres), np.concatenate(steps))
+
+
+def _rest(trees: Forest, group: Group) -> Floats:
+    inner = {factor for child in group.children for factor in _factors(child)}
+    known = [factor for factor in range(trees.loadings.shape[1]) if factor not in inner]
+    left = 1 - (trees.loadings[np.ix_(group.members, known)] ** 2).sum(axis=1)
+    # Below rounding, a variance that cohesions of 1 leave over is none.
+    return np.where(left < 1e-14, 0.0, left)
 
 
 def _factors(group: Group) -> set[int]:

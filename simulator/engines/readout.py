@@ -3,34 +3,19 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
-from dataclasses import dataclass
 from functools import lru_cache
 from itertools import combinations
 
 import numpy as np
 
 from simulator.engines.joint import Ints, JointTable, States, states
-from simulator.engines.odds import Outcomes, Vetoes
+from simulator.engines.results import Outcomes, Tally, Vetoes
 from simulator.facts import Choice, Outcome
 from simulator.model import VoteModel
 from simulator.model.latent import Floats
 from simulator.rules import Majority
 
 _WORDS = tuple(Outcome)
-
-
-@dataclass(frozen=True, slots=True)
-class Reading:
-    """What is read off a joint table; the names are those of :class:`~simulator.engines.odds.Odds`."""
-
-    total: float
-    outcomes: Outcomes
-    hidden_veto: float
-    vetoes: Vetoes
-    pairs: dict[str, Floats]
-    counts: Ints
-    chances: Floats
-    endings: tuple[Outcome, ...]
 
 
 @lru_cache(maxsize=64)
@@ -56,31 +41,28 @@ def outcomes_of(joint: JointTable, model: VoteModel, majority: Majority) -> tupl
 
 def _cells(joint: JointTable, model: VoteModel, majority: Majority) -> tuple[Floats, Ints, Ints]:
     """Weights by state and pooled yes, with each cell's outcome and whether it is a hidden veto."""
-    state = states_of(joint, model)
     weights = joint.by_state.sum(axis=(2, 3))
-    yes = state.yes[:, None] + np.arange(weights.shape[1])
-    grid, hidden = endings_grid(majority, len(model.members), sum(model.permanent))
+    permanent = tuple(model.permanent[seat] for seat in joint.seats)
+    return weights, *_endings(joint.choices, permanent, weights.shape[1], majority)
+
+
+@lru_cache(maxsize=64)
+def _endings(
+    choices: tuple[tuple[int, ...], ...], permanent: tuple[bool, ...], counts: int, majority: Majority
+) -> tuple[Ints, Ints]:
+    state = states(choices, permanent)
+    yes = state.yes[:, None] + np.arange(counts)
+    grid, hidden = endings_grid(majority, int(yes.max()), sum(permanent))
     vetoes = np.broadcast_to(state.vetoes[:, None], yes.shape)
-    return weights, grid[yes, vetoes], hidden[yes, vetoes]
+    return grid[yes, vetoes], hidden[yes, vetoes]
 
 
-def read(joint: JointTable, model: VoteModel, majority: Majority) -> Reading:
-    """Everything a joint table says about the vote."""
-    outcomes, hidden = outcomes_of(joint, model, majority)
-    counts, chances, endings = _tallies(joint, model, majority)
-    return Reading(
-        joint.total,
-        outcomes,
-        hidden,
-        _vetoes(joint, model, majority),
-        {
-            f"{model.members[one]} {model.members[other]}": joint.over((one, other)) / joint.total
-            for one, other in _pairs(joint, model)
-        },
-        counts,
-        chances,
-        endings,
-    )
+def pairs_of(joint: JointTable, model: VoteModel) -> dict[str, Floats]:
+    """What two members both do, shape (4, 4) each, for all permanent members and for leaders with followers."""
+    return {
+        f"{model.members[one]} {model.members[other]}": joint.over((one, other)) / joint.total
+        for one, other in _pairs(joint, model)
+    }
 
 
 def _pairs(joint: JointTable, model: VoteModel) -> list[tuple[int, int]]:
@@ -90,7 +72,8 @@ def _pairs(joint: JointTable, model: VoteModel) -> list[tuple[int, int]]:
     return list(dict.fromkeys([*combinations(permanent, 2), *company]))
 
 
-def _vetoes(joint: JointTable, model: VoteModel, majority: Majority) -> Vetoes:
+def vetoes_of(joint: JointTable, model: VoteModel, majority: Majority) -> Vetoes:
+    """Whose veto defeats the draft, alone and together."""
     weights, places, _ = _cells(joint, model, majority)
     vetoed = (weights * (places == _WORDS.index(Outcome.VETOED))).sum(axis=1) / joint.total
     sets = np.bincount(states_of(joint, model).against, vetoed, 1 << len(joint.seats))
@@ -106,26 +89,40 @@ def _vetoes(joint: JointTable, model: VoteModel, majority: Majority) -> Vetoes:
     return Vetoes(float(vetoed.sum()), by, alone, {names: chance for names, chance in joint_sets.items() if chance > 0})
 
 
-def _tallies(joint: JointTable, model: VoteModel, majority: Majority) -> tuple[Ints, Floats, tuple[Outcome, ...]]:
-    """Counts (yes, no, abstain, absent) with their probability and outcome, likeliest first."""
-    cells = joint.by_state
-    index, chance = np.nonzero(cells), cells[cells != 0] / joint.total
-    state = states_of(joint, model)
+def tallies_of(joint: JointTable, model: VoteModel, majority: Majority) -> tuple[Tally, ...]:
+    """Every possible count of votes with its probability and outcome, likeliest first."""
+    permanent = tuple(model.permanent[seat] for seat in joint.seats)
     size = len(model.members)
+    keys = _tally_keys(joint.choices, permanent, joint.by_state.shape[1:], size, majority)
+    chances = np.bincount(keys.ravel(), joint.by_state.ravel()) / joint.total
+    found = np.flatnonzero(chances)
+    found = found[np.argsort(-chances[found], kind="stable")]
+    tallies = []
+    for key in map(int, found):
+        rest, ending = divmod(key, 3)
+        rest, absent = divmod(rest, size + 1)
+        yes, no = divmod(rest, size + 1)
+        tallies.append(Tally(yes, no, size - yes - no - absent, absent, float(chances[key]), _WORDS[ending]))
+    return tuple(tallies)
+
+
+@lru_cache(maxsize=16)
+def _tally_keys(
+    choices: tuple[tuple[int, ...], ...],
+    permanent: tuple[bool, ...],
+    counts: tuple[int, ...],
+    size: int,
+    majority: Majority,
+) -> Ints:
+    """Each cell's count of votes and outcome as one number: ((yes · b + no) · b + absent) · 3 + outcome, b = size + 1."""
+    state = states(choices, permanent)
     yes, no, absent = (
-        getattr(state, name)[index[0]] + index[axis] for axis, name in ((1, "yes"), (2, "no"), (3, "absent"))
+        own[:, None, None, None] + more
+        for own, more in zip((state.yes, state.no, state.absent), np.indices(counts, sparse=True), strict=True)
     )
-    grid, _ = endings_grid(majority, size, sum(model.permanent))
-    ending = grid[yes, state.vetoes[index[0]]]
-    base = size + 1
-    key = ((yes * base + no) * base + absent) * 3 + ending
-    keys, place = np.unique(key, return_inverse=True)
-    chances = np.bincount(place, chance)
-    order = np.lexsort((-keys, -chances))
-    keys, chances = keys[order], chances[order]
-    counts = np.stack([keys // (3 * base**2), keys // (3 * base) % base, keys // 3 % base], axis=1)
-    counts = np.insert(counts, 2, size - counts.sum(axis=1), axis=1)
-    return counts, chances, tuple(_WORDS[place] for place in keys % 3)
+    grid, _ = endings_grid(majority, 2 * size, sum(permanent))
+    ending = grid[yes, state.vetoes[:, None, None, None]]
+    return ((yes * (size + 1) + no) * (size + 1) + absent) * 3 + ending
 
 
 def member_odds(model: VoteModel, odds: Floats) -> dict[str, dict[str, float]]:

@@ -7,9 +7,12 @@ roll calls. Inner groups of factors are summed for each node of the outer ones b
 from __future__ import annotations
 
 from collections.abc import Callable, Iterable
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
+from functools import lru_cache
+from math import comb
 
 import numpy as np
+from numpy.typing import NDArray
 
 from simulator.engines.factors import Forest, Group
 from simulator.engines.joint import JointTable
@@ -38,6 +41,8 @@ class Walk:
         Over the seats to walk, all or some.
     apart : tuple of int
         Seats kept apart, in seat order; all others are pooled.
+    choices : tuple of tuple of int
+        For every seat, what it can do before company splits what a follower withholds.
     tallies : bool
         Whether pooled seats' no and absence are counted too, or only their yes.
     """
@@ -45,7 +50,13 @@ class Walk:
     model: VoteModel
     forest: Forest
     apart: tuple[int, ...]
+    choices: tuple[tuple[int, ...], ...]
     tallies: bool = True
+
+    @classmethod
+    def of(cls, model: VoteModel, forest: Forest, apart: tuple[int, ...], *, tallies: bool = True) -> Walk:
+        """The walk of a model."""
+        return cls(model, forest, apart, _choices(model), tallies)
 
     def joint(self, nodes: Nodes) -> JointTable:
         """The joint table, with company and with what was learnt put in."""
@@ -58,7 +69,7 @@ class Walk:
 
     def _finished(self, whole: _Table) -> JointTable:
         """The table with its axes in seat order, followers split, and what was learnt applied."""
-        choices = {seat: self._choices(seat) for seat in whole.seats}
+        choices = {seat: self.choices[seat] for seat in whole.seats}
         shape = [len(choices[seat]) for seat in whole.seats]
         counts = whole.cells.shape[1:4]
         order = sorted(range(len(shape)), key=whole.seats.__getitem__)
@@ -78,7 +89,7 @@ class Walk:
         parts = [
             self._block(group, means[:, start : start + block], nodes) for start in range(0, means.shape[1], block)
         ]
-        return _Table(parts[0].seats, np.concatenate([part.cells for part in parts], axis=-1))
+        return replace(parts[0], cells=np.concatenate([part.cells for part in parts], axis=-1))
 
     def _block(self, group: Group, means: Floats, nodes: Nodes) -> _Table:
         points, weights = nodes(group, means)
@@ -105,32 +116,15 @@ class Walk:
         # A member without own noise jumps: the smallest number stands in for 0, and the quotients for ±infinity.
         scale = np.maximum(noise, 1e-300)[:, None]
         no_below = latent.no_below[seats]
-        followers = [place for place, seat in enumerate(seats) if seat in self._followers]
-        no_below[followers] = -np.inf
+        for pair in self.model.company:
+            if pair.follower in seats:
+                no_below[seats.index(pair.follower)] = -np.inf
         with np.errstate(over="ignore"):
             return choice_odds(
                 (no_below[:, None] - means) / scale,
                 (latent.yes_from[seats, None] - means) / scale,
                 latent.absent[seats, None],
             )
-
-    @property
-    def _followers(self) -> set[int]:
-        return {pair.follower for pair in self.model.company}
-
-    def _choices(self, seat: int) -> tuple[int, ...]:
-        """The choices a seat can make before company splits what it withholds."""
-        latent = self.model.latent
-        certain = latent.absent[seat] >= 1
-        follows = seat in self._followers
-        possible = {
-            YES: not certain and latent.yes_from[seat] < np.inf,
-            ABSTAIN: not certain
-            and (latent.yes_from[seat] > -np.inf if follows else latent.no_below[seat] < latent.yes_from[seat]),
-            NO: not certain and not follows and latent.no_below[seat] > -np.inf,
-            ABSENT: latent.absent[seat] > 0,
-        }
-        return tuple(choice for choice, can in possible.items() if can)
 
     def _seats(self, seats: list[int], odds: Floats) -> list[_Table]:
         """The tables of independent seats: one of those kept apart, one of those pooled."""
@@ -146,66 +140,116 @@ class Walk:
     def _kept_apart(self, seats: list[int], places: list[int], odds: Floats) -> _Table:
         cells = np.ones((1, odds.shape[1]))
         for place in places:
-            own = odds[place].T[list(self._choices(seats[place]))]
+            own = odds[place].T[list(self.choices[seats[place]])]
             cells = (cells[:, None, :] * own[None, :, :]).reshape(-1, odds.shape[1])
         return _Table(tuple(seats[place] for place in places), cells[:, None, None, None, :])
 
     def _pooled(self, seats: list[int], odds: Floats) -> _Table:
         """How many of these seats vote yes, vote no, and take no part, at each node; what was learnt is put in."""
-        nodes = odds.shape[1]
         odds = odds * self.model.likelihood[seats][:, None, :]
-        absent = int((self.model.latent.absent[seats] > 0).sum()) if self.tallies else 0
-        shape = (len(seats) + 1, len(seats) + 1 if self.tallies else 1, absent + 1)
-        cells = np.zeros((*shape, nodes))
-        cells[0, 0, 0] = 1.0
-        if not self.tallies:
-            odds = np.stack([odds[..., YES], odds[..., [ABSTAIN, NO, ABSENT]].sum(axis=-1)], axis=-1)
-        away = 0
-        for count in range(len(seats)):
-            own = odds[count].T
-            here = cells[: count + 2, : count + 2, : away + 2]
-            before = here.copy()
-            here *= own[ABSTAIN]  # abstained, or without tallies whatever was not yes
-            here[1:] += before[:-1] * own[YES]
-            if self.tallies:
-                here[:, 1:] += before[:, :-1] * own[NO]
-                if own[ABSENT].any():
-                    here[:, :, 1:] += before[:, :, :-1] * own[ABSENT][None, None, None, :]
-                    away += 1
-        return _Table((), cells[None])
+        alike: dict[tuple[object, ...], list[int]] = {}
+        for place, seat in enumerate(seats):
+            alike.setdefault(self._kind(seat), []).append(place)
+        return _joined(_alike(odds[places[0]].T, len(places), self.tallies) for places in alike.values())
+
+    def _kind(self, seat: int) -> tuple[object, ...]:
+        """What two pooled seats must share to have the same odds at every node."""
+        latent = self.model.latent
+        numbers = (latent.mean, latent.no_below, latent.yes_from, latent.absent)
+        return (
+            *(float(number[seat]) for number in numbers),
+            self.forest.loadings[seat].tobytes(),
+            self.model.likelihood[seat].tobytes(),
+        )
 
     def cells(self, seats: Iterable[int]) -> int:
         """How many numbers the joint table of some seats holds."""
         kept, pooled = 1, 1
         for seat in seats:
-            kept *= len(self._choices(seat)) if seat in self.apart else 1
+            kept *= len(self.choices[seat]) if seat in self.apart else 1
             pooled += seat not in self.apart
         return kept * pooled * (pooled if self.tallies else 1)
 
 
+def _choices(model: VoteModel) -> tuple[tuple[int, ...], ...]:
+    """What each seat can do; of a follower, before company splits what it withholds, which stands under abstain."""
+    latent = model.latent
+    followers = {pair.follower for pair in model.company}
+    cuts = zip(latent.no_below.tolist(), latent.yes_from.tolist(), latent.absent.tolist(), strict=True)
+    choices = []
+    for seat, (no_below, yes_from, absent) in enumerate(cuts):
+        part = absent < 1
+        follows = seat in followers
+        possible = (
+            (YES, part and yes_from < np.inf),
+            (ABSTAIN, part and (yes_from > -np.inf if follows else no_below < yes_from)),
+            (NO, part and not follows and no_below > -np.inf),
+            (ABSENT, absent > 0),
+        )
+        choices.append(tuple(choice for choice, can in possible if can))
+    return tuple(choices)
+
+
 @dataclass(frozen=True, slots=True)
 class _Table:
-    """A table in the making: axes are states of `seats` (in that order, flattened), yes, no, absent, nodes."""
+    """A table in the making: axes are states of `seats` (in that order, flattened), yes, no, absent, nodes.
+
+    `pooled` seats are counted in it, so a cell of more than that many votes is empty.
+    """
 
     seats: tuple[int, ...]
     cells: Floats
+    pooled: int = 0
 
     def joined(self, other: _Table) -> _Table:
         """The table of both: states side by side, counts added up, node by node."""
-        if other.cells.shape[0] * other.cells[0, ..., 0].size > self.cells[0, ..., 0].size * self.cells.shape[0]:
+        if other.cells[0, ..., 0].size > self.cells[0, ..., 0].size:
             return other.joined(self)
-        _, yes, no, absent, _ = other.cells.shape
-        shape = [size + more - 1 for size, more in zip(self.cells.shape[1:4], (yes, no, absent), strict=True)]
+        counts = self.cells.shape[1:4]
+        shape = [size + more - 1 for size, more in zip(counts, other.cells.shape[1:4], strict=True)]
         nodes = max(self.cells.shape[4], other.cells.shape[4])
-        result = np.zeros((self.cells.shape[0], other.cells.shape[0], *shape, nodes))
-        _, mine_yes, mine_no, mine_absent, _ = self.cells.shape
-        for y, n, a in np.ndindex(yes, no, absent):
-            part = other.cells[:, y, n, a]
-            if part.any():
-                result[:, :, y : y + mine_yes, n : n + mine_no, a : a + mine_absent] += (
-                    self.cells[:, None] * part[None, :, None, None, None, :]
-                )
-        return _Table(self.seats + other.seats, result.reshape(-1, *shape, nodes))
+        result = np.zeros((len(self.cells), len(other.cells), *shape, nodes))
+        for cell in np.ndindex(other.cells.shape[1:4]):
+            if sum(cell) <= other.pooled:
+                window = tuple(slice(start, start + size) for start, size in zip(cell, counts, strict=True))
+                result[:, :, *window] += self.cells[:, None] * other.cells[:, *cell][None, :, None, None, None]
+        return _Table(self.seats + other.seats, result.reshape(-1, *shape, nodes), self.pooled + other.pooled)
+
+
+def _alike(odds: Floats, count: int, tallies: bool) -> _Table:
+    """The votes of `count` independent seats with the same odds, shape (4, nodes): a multinomial at each node."""
+    if not tallies:
+        yes, rest = odds[YES], odds[ABSTAIN] + odds[NO] + odds[ABSENT]
+        ways = np.array([comb(count, place) for place in range(count + 1)], dtype=float)[:, None]
+        return _Table((), (ways * _powers(yes, count) * _powers(rest, count)[::-1])[None, :, None, None], count)
+    away = count if odds[ABSENT].any() else 0
+    ways, abstaining = _multinomial(count, away)
+    cells = _powers(odds[YES], count)[:, None, None] * _powers(odds[NO], count)[None, :, None] * ways[..., None]
+    cells *= _powers(odds[ABSTAIN], count)[abstaining]
+    if away:
+        cells *= _powers(odds[ABSENT], away)
+    return _Table((), cells[None], count)
+
+
+def _powers(base: Floats, most: int) -> Floats:
+    """The powers 0 to `most` of an array, along a new first axis."""
+    powers = np.empty((most + 1, *base.shape))
+    powers[0] = 1.0
+    for place in range(most):
+        np.multiply(powers[place], base, out=powers[place + 1])
+    return powers
+
+
+@lru_cache(maxsize=64)
+def _multinomial(count: int, away: int) -> tuple[Floats, NDArray[np.int64]]:
+    """Ways to have y yes, n no and a absent among `count` seats, and how many abstain then; by y, n, a."""
+    yes, no, absent = np.indices((count + 1, count + 1, away + 1))
+    left = count - yes - no - absent
+    ways = np.zeros(left.shape)
+    for cell in zip(*np.nonzero(left >= 0), strict=True):
+        y, n, a = map(int, cell)
+        ways[cell] = comb(count, y) * comb(count - y, n) * comb(count - y - n, a)
+    return ways, np.maximum(left, 0)
 
 
 def _summed(tables: list[_Table], weights: Floats) -> _Table:
@@ -222,7 +266,7 @@ def _summed(tables: list[_Table], weights: Floats) -> _Table:
     right = right.reshape(-1, contexts, count).transpose(1, 2, 0)
     cells = (left @ right).transpose(1, 2, 0)
     cells = cells.reshape(len(states.cells) * len(others.cells), *others.cells.shape[1:4], contexts)
-    return _Table(states.seats + others.seats, cells)
+    return _Table(states.seats + others.seats, cells, others.pooled)
 
 
 def _joined(tables: Iterable[_Table]) -> _Table:

@@ -10,7 +10,8 @@ from typing import Any
 from simulator.errors import OptionError, ScenarioError, shown
 from simulator.facts import Council
 from simulator.scenario.parse import from_data
-from simulator.scenario.seats import DEFAULT, council_of
+from simulator.scenario.checks import majority_of
+from simulator.scenario.seats import council_of
 from simulator.scenario.types import Scenario
 
 Learnable = str | Sequence[str]
@@ -67,14 +68,26 @@ def changed(
         for member, choice in (entries or {}).items():
             data.get(others, {}).pop(member, None)
             data.setdefault(table, {})[member] = choice if isinstance(choice, str) else list(choice)
-    notes = scenario.notes
     before = council_of(scenario)
     after = _council_after(data)
+    notes: tuple[str, ...] = ()
     if after is not None and after.ids != before.ids:
-        notes += _left_out(data, set(before.ids) - set(after.ids), after)
+        notes = _left_out(data, set(before.ids) - set(after.ids), after)
+    actual = data.pop("actual", None)
     result = from_data(data, scenario.source)
-    result._notes = notes
+    if actual is not None:
+        if _same_vote(scenario, result):
+            result = from_data({**data, "actual": actual}, scenario.source)
+        else:
+            notes += ("what happened is left out: it happened before another council or under another rule",)
+    result._notes = scenario.notes + notes
     return result
+
+
+def _same_vote(one: Scenario, other: Scenario) -> bool:
+    """Whether two scenarios put the question to the same members under the same requirement."""
+    councils = council_of(one), council_of(other)
+    return councils[0].ids == councils[1].ids and majority_of(one, councils[0]) == majority_of(other, councils[1])
 
 
 def setting(text: str) -> tuple[str, Any]:
@@ -114,7 +127,7 @@ def _left_out(data: dict[str, Any], gone: set[str], council: Council) -> tuple[s
     for bloc in data.get("blocs", []):
         if not isinstance(bloc["members"], str):
             dropped |= gone & set(bloc["members"])
-            bloc["members"] = tuple(member for member in bloc["members"] if member not in gone)
+            bloc["members"] = [member for member in bloc["members"] if member not in gone]
     pairs = data.get("company", [])
     kept = [pair for pair in pairs if not {pair["leader"], pair["follower"]} & gone]
     if len(kept) < len(pairs):
@@ -123,14 +136,10 @@ def _left_out(data: dict[str, Any], gone: set[str], council: Council) -> tuple[s
     parties = data.get("council", {}).get("parties", ())
     if set(parties) & gone:
         dropped |= set(parties) & gone
-        data["council"]["parties"] = tuple(member for member in parties if member not in gone)
-    notes = []
-    if data.pop("actual", None) is not None:
-        notes.append(f"what happened is left out: it happened before another council than that of {council.date}")
-    if dropped:
-        names = ", ".join(sorted(dropped - {DEFAULT}))
-        notes.append(f"not on the council of {council.date}, so their entries are left out: {names}")
-    return tuple(notes)
+        data["council"]["parties"] = [member for member in parties if member not in gone]
+    if not dropped:
+        return ()
+    return (f"not on the council of {council.date}, so their entries are left out: {', '.join(sorted(dropped))}",)
 
 
 def _set(data: dict[str, Any], key: str, value: Any) -> None:

@@ -98,6 +98,15 @@ BlocMembers = Annotated[
 ]
 
 
+def _plain(value: Any) -> Any:
+    """Dumped values in the types TOML has: lists for tuples, strings for words."""
+    if isinstance(value, dict):
+        return {str(key): _plain(inner) for key, inner in value.items()}
+    if isinstance(value, (list, tuple)):
+        return [_plain(inner) for inner in value]
+    return str(value) if isinstance(value, str) else value
+
+
 class Draft(Table):
     """The text put to the vote."""
 
@@ -252,7 +261,8 @@ class Scenario(Table):
 
     def to_data(self) -> dict[str, Any]:
         """The scenario as the plain dict its TOML file holds, defaults left out."""
-        return self.model_dump(by_alias=True, exclude_unset=True, exclude_none=True)
+        data: dict[str, Any] = _plain(self.model_dump(by_alias=True, exclude_unset=True, exclude_none=True))
+        return data
 
     def to_toml(self) -> str:
         """The scenario as the text of a file that loads to an equal scenario."""

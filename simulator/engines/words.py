@@ -1,0 +1,71 @@
+"""Odds in words and pictures that need no library: for every face, and for notebooks."""
+
+from __future__ import annotations
+
+from html import escape
+
+from simulator.engines.results import Outcomes
+
+DOTS = 100
+"""Dots of a swarm: one for each vote in a hundred."""
+
+
+def in_100(probability: float) -> str:
+    """Odds as people say them: ``"64"``, ``"fewer than 1"``, ``"more than 99"``; the figure is for the number beside it.
+
+    Examples
+    --------
+    >>> in_100(0.637), in_100(0.004), in_100(0.9999), in_100(0.0), in_100(1.0)
+    ('64', 'fewer than 1', 'more than 99', '0', '100')
+    """
+    if 0 < probability < 0.01:
+        return "fewer than 1"
+    if 0.99 < probability < 1:
+        return "more than 99"
+    return f"{100 * probability:.0f}"
+
+
+def percent(probability: float, digits: int = 1) -> str:
+    """A probability in per cent; small ones keep a figure that is not 0.
+
+    Examples
+    --------
+    >>> percent(0.3119), percent(0.00021), percent(3.2e-9), percent(0.0)
+    ('31.2', '0.021', '3.2e-07', '0.0')
+    """
+    value = 100 * probability
+    if value == 0 or round(value, digits) >= 10**-digits * 5:
+        return f"{value:.{digits}f}"
+    return f"{value:.2g}"
+
+
+def swarm(outcomes: Outcomes) -> tuple[int, int, int]:
+    """How many of a hundred dots are adopted, vetoed, failed: largest remainders, so that they add up to 100."""
+    shares = [DOTS * share for share in (outcomes.adopted, outcomes.vetoed, outcomes.failed)]
+    dots = [int(share) for share in shares]
+    order = sorted(range(3), key=lambda place: dots[place] - shares[place])
+    for place in order[: DOTS - sum(dots)]:
+        dots[place] += 1
+    return dots[0], dots[1], dots[2]
+
+
+def as_markup(title: str, outcomes: Outcomes) -> str:
+    """Three lines for rich."""
+    adopted, vetoed, failed = swarm(outcomes)
+    dots = f"[green]{'●' * adopted}[/][red]{'✕' * vetoed}[/][yellow]{'○' * failed}[/]"
+    numbers = "   ".join(f"{word} {percent(share)} %" for word, share in outcomes.as_dict().items())
+    return f"[bold]{title.replace('[', r'\[')}[/]\nAdopted in {in_100(outcomes.adopted)} of 100\n{dots}\n{numbers}"
+
+
+def as_html(title: str, outcomes: Outcomes, basis: str) -> str:
+    """A small table for notebooks."""
+    colours = {"adopted": "#2e7d32", "vetoed": "#c62828", "failed": "#b8860b"}
+    rows = "".join(
+        f'<tr><td style="text-align:left">{word}</td><td style="text-align:right">{percent(share)} %</td>'
+        f'<td><div style="background:{colours[word]};height:0.8em;width:{200 * share:.0f}px"></div></td></tr>'
+        for word, share in outcomes.as_dict().items()
+    )
+    return (
+        f"<div><b>{escape(title)}</b><br>Adopted in {in_100(outcomes.adopted)} of 100"
+        f"<table>{rows}</table><small>{escape(basis)}</small></div>"
+    )
