@@ -4,6 +4,58 @@
 >>> odds = simulator.odds(simulator.load("dprk-2022-05"), engine="exact")
 >>> 0 < odds.adopted < 1
 True
+
+Each name below is loaded when it is first used, so that importing the package costs nothing.
 """
 
+from __future__ import annotations
+
+from importlib import import_module
+from typing import TYPE_CHECKING, Any
+
+if TYPE_CHECKING:
+    from simulator.engines import Odds as Odds
+    from simulator.engines import odds as odds
+    from simulator.errors import ScenarioError as ScenarioError
+    from simulator.errors import SimulatorError as SimulatorError
+    from simulator.facts import Choice as Choice
+    from simulator.facts import Outcome as Outcome
+    from simulator.facts import council_on as council_on
+    from simulator.rules import RULES as RULES
+    from simulator.scenario import Scenario as Scenario
+    from simulator.scenario import Stance as Stance
+    from simulator.scenario import changed as changed
+    from simulator.scenario import load as load
+    from simulator.scenario import parse as parse
+
 __version__ = "0.1.0"
+
+_PUBLIC = {
+    "Choice": "facts",
+    "Odds": "engines",
+    "Outcome": "facts",
+    "RULES": "rules",
+    "Scenario": "scenario",
+    "ScenarioError": "errors",
+    "SimulatorError": "errors",
+    "Stance": "scenario",
+    "changed": "scenario",
+    "council_on": "facts",
+    "load": "scenario",
+    "odds": "engines",
+    "parse": "scenario",
+}
+
+__all__ = sorted(_PUBLIC)  # pyright: ignore[reportUnsupportedDunderAll]
+
+
+def __getattr__(name: str) -> Any:
+    if name not in _PUBLIC:
+        raise AttributeError(f"module {__name__!r} has no attribute {name!r}")
+    value = getattr(import_module(f"{__name__}.{_PUBLIC[name]}"), name)
+    globals()[name] = value
+    return value
+
+
+def __dir__() -> list[str]:
+    return [*__all__, "__version__"]

@@ -93,10 +93,10 @@ def one_group(latent: LatentVotes, seats: Iterable[int] | None = None) -> Forest
     """The same seats with all factors in a single group, whatever their structure: what random points need."""
     members = range(len(latent)) if seats is None else sorted(seats)
     loadings = latent.loadings[:, (latent.loadings != 0).any(axis=0)]
-    if loadings.shape[1] == 0:
-        return Forest(loadings, (), tuple(members))
-    group = Group(tuple(range(loadings.shape[1])), tuple(members), tuple(members), ())
-    return Forest(loadings, (group,), ())
+    moved = tuple(seat for seat in members if (loadings[seat] != 0).any())
+    free = tuple(seat for seat in members if seat not in moved)
+    group = Group(tuple(range(loadings.shape[1])), moved, moved, ())
+    return Forest(loadings, (group,) if moved else (), free)
 
 
 def _relevant(latent: LatentVotes, chosen: NDArrayBool) -> Floats:

@@ -69,7 +69,8 @@ def _pairs(joint: JointTable, model: VoteModel) -> list[tuple[int, int]]:
     """Pairs of permanent members, and of leaders and followers, in seat order."""
     permanent = [seat for seat in joint.seats if model.permanent[seat]]
     company = [(min(pair.leader, pair.follower), max(pair.leader, pair.follower)) for pair in model.company]
-    return list(dict.fromkeys([*combinations(permanent, 2), *company]))
+    kept = [pair for pair in company if set(pair) <= set(joint.seats)]
+    return list(dict.fromkeys([*combinations(permanent, 2), *kept]))
 
 
 def vetoes_of(joint: JointTable, model: VoteModel, majority: Majority) -> Vetoes:

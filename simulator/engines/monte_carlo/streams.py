@@ -55,9 +55,11 @@ class Stream:
         """`count` numbers in (0, 1), multiples of 2^-53 shifted by half a step."""
         return to_uniform(self.words(count))
 
-    def generator(self) -> np.random.Generator:
-        """A generator over this stream, for libraries that ask for one."""
-        return np.random.Generator(self._bits)
+
+def generator(seed: int, chunk: int) -> np.random.Generator:
+    """A generator of a chunk's own, for the library that scrambles the quasi-random points."""
+    sequence = np.random.SeedSequence([seed, chunk, int(Purpose.POINTS)])
+    return np.random.Generator(np.random.Philox(sequence))
 
 
 def to_uniform(words: Words) -> Floats:

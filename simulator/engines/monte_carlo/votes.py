@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Callable
 from dataclasses import dataclass, field, replace
 from typing import Any
 
@@ -10,11 +11,18 @@ from numpy.typing import NDArray
 from scipy.special import ndtr
 
 from simulator.engines.joint import JointTable
+from simulator.engines.learnt import check_possible
+from simulator.engines.monte_carlo import error
+from simulator.engines.monte_carlo.answer import FEWEST, MonteCarloAnswer, check_effective
+from simulator.engines.monte_carlo.chunks import Plan, Progress, run
 from simulator.engines.monte_carlo.streams import Purpose, Stream, to_normal
 from simulator.engines.monte_carlo.units import UNDECIDED, Codes, Unit, cuts, units_of
-from simulator.engines.readout import apart
+from simulator.engines.readout import apart, outcomes_of
+from simulator.engines.results import Outcomes
+from simulator.errors import OptionError, TooFewDraws
 from simulator.model import LatentVotes, VoteModel
 from simulator.model.latent import ABSENT, ABSTAIN, NO, YES, Floats
+from simulator.rules import Majority
 
 CHUNK = 65_536
 """Roll calls of a chunk; chunk i always has the same ones, for the same model and seed."""
@@ -22,6 +30,9 @@ CHUNK = 65_536
 _MOST_CELLS = 4_000_000
 
 Counts = NDArray[np.int64]
+
+Sink = Callable[[Codes], None]
+"""Takes the roll calls of a chunk."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -307,3 +318,77 @@ def _possible(model: VoteModel) -> dict[int, tuple[int, ...]]:
         if odds[pair.follower, [ABSTAIN, NO]].any():
             odds[pair.follower, [ABSTAIN, NO]] = 1.0
     return {seat: tuple(map(int, np.flatnonzero(row))) for seat, row in enumerate(odds)}
+
+
+def solve(
+    model: VoteModel,
+    majority: Majority,
+    *,
+    draws: int,
+    seed: int,
+    precision: float | None = None,
+    workers: int = 1,
+    progress: Progress | None = None,
+    sink: Sink | None = None,
+) -> MonteCarloAnswer:
+    """The odds of a vote model from `draws` whole roll calls.
+
+    Parameters
+    ----------
+    draws : int
+        Roll calls, before those that contradict what was learnt are dropped.
+    precision : float or None
+        Stop when the standard error of the odds of adoption is at most this.
+    sink : callable or None
+        Takes the roll calls of each chunk, shape (kept, n), in order: an audit trail.
+
+    Raises
+    ------
+    TooFewDraws
+        If too few roll calls agree with what was learnt.
+    """
+    if draws < 1:
+        raise OptionError(f"--draws must be positive, not {draws}")
+    check_possible(model)
+    sampler = Sampler.of(model, seed)
+    total: Drawn | None = None
+
+    def task(number: int, size: int) -> tuple[Drawn, Codes | None]:
+        return sampler.chunk(number, size), sampler.roll_calls(number, size) if sink else None
+
+    def take(result: tuple[Drawn, Codes | None]) -> bool:
+        nonlocal total
+        drawn, roll_calls = result
+        total = total + drawn if total else drawn
+        if sink and roll_calls is not None:
+            sink(roll_calls)
+        if precision is None or total.kept < FEWEST:
+            return False
+        outcomes, _ = outcomes_of(sampler.joint(total), model, majority)
+        return error.of_share(outcomes.adopted, total.kept) <= precision
+
+    ran = run(Plan(draws, CHUNK, workers, progress), task, take)
+    if total is None:
+        raise TooFewDraws("stopped before the first chunk of roll calls was done: there is nothing to show")
+    return _answer(sampler, total, majority, ran.interrupted)
+
+
+def _answer(sampler: Sampler, drawn: Drawn, majority: Majority, interrupted: bool) -> MonteCarloAnswer:
+    kept = drawn.kept
+    if sampler.model.learnt:
+        check_effective(kept, drawn.draws, "votes")
+    joint = sampler.joint(drawn)
+    outcomes, hidden = outcomes_of(joint, sampler.model, majority)
+    errors = Outcomes(*(error.of_share(share, kept) for share in outcomes.as_dict().values()))
+    return MonteCarloAnswer(
+        joint,
+        outcomes,
+        hidden,
+        drawn.choices / kept,
+        errors,
+        error.bounds(outcomes, kept),
+        drawn.draws,
+        kept / drawn.draws,
+        float(kept) if sampler.model.learnt else None,
+        interrupted,
+    )

@@ -1,0 +1,276 @@
+"""The one question: how likely is this draft to be adopted? Chooses the engine and puts the answer together."""
+
+from __future__ import annotations
+
+import os
+from collections.abc import Mapping
+from dataclasses import dataclass, replace
+from enum import StrEnum
+from typing import TypeVar
+
+from simulator.engines import exact
+from simulator.engines.monte_carlo import conditional, votes
+from simulator.engines.monte_carlo.answer import MonteCarloAnswer
+from simulator.engines.monte_carlo.chunks import Progress, checked_workers
+from simulator.engines.monte_carlo.streams import checked_seed
+from simulator.engines.odds import Odds
+from simulator.engines.results import Check
+from simulator.errors import ExactRefused, OptionError, TooFewDraws, nearest, shown
+from simulator.model import VoteModel, vote_model
+from simulator.rules import Majority
+from simulator.scenario import Scenario, changed, council_of, load, majority_of
+from simulator.scenario.changes import Learnable
+
+E = TypeVar("E", bound=StrEnum)
+
+DEFAULT_SEED = 1946
+"""The seed where none is given: every run of the same question gives the same answer."""
+
+CHECK_DRAWS = 100_000
+"""Roll calls of the line beside an exact answer."""
+
+MOST_DRAWS = 10**12
+
+
+class Engine(StrEnum):
+    """Who answers."""
+
+    AUTO = "auto"
+    """Exact with a Monte Carlo line beside it; Monte Carlo alone where exact cannot."""
+    EXACT = "exact"
+    MONTE_CARLO = "monte-carlo"
+
+
+class Method(StrEnum):
+    """How Monte Carlo draws."""
+
+    CONDITIONAL = "conditional"
+    """The shared factors by quasi-random points, the votes at each summed exactly."""
+    VOTES = "votes"
+    """Whole roll calls; independent of everything the exact engine does."""
+
+
+_DRAWS = {Method.CONDITIONAL: 16_384, Method.VOTES: 1_000_000}
+_DRAWS_UP_TO = {Method.CONDITIONAL: 2**26, Method.VOTES: 10**10}
+"""Draws where none are given: plainly, and to reach a precision."""
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Options:
+    """How an engine is to answer.
+
+    Attributes
+    ----------
+    engine : Engine
+    method : Method
+        Of Monte Carlo.
+    draws : int or None
+        Roll calls, or points; None for the method's default.
+    seed : int
+        From 0 to 2^64 − 1.
+    precision : float or None
+        Stop when the standard error of the odds of adoption is at most this.
+    workers : int or None
+        Threads; None for as many as processors. Results do not depend on it.
+    progress : callable or None
+        Called with draws done and draws wanted.
+    sink : callable or None
+        Takes each chunk's roll calls, shape (kept, n), choices as 0 yes, 1 abstain, 2 no, 3 absent.
+    """
+
+    engine: Engine = Engine.AUTO
+    method: Method = Method.CONDITIONAL
+    draws: int | None = None
+    seed: int = DEFAULT_SEED
+    precision: float | None = None
+    workers: int | None = None
+    progress: Progress | None = None
+    sink: votes.Sink | None = None
+
+    def __post_init__(self) -> None:
+        checked_seed(self.seed)
+        checked_workers(self.workers)
+        if self.draws is not None and (
+            isinstance(self.draws, bool) or not isinstance(self.draws, int) or not 1 <= self.draws <= MOST_DRAWS
+        ):
+            raise OptionError(f"draws is a whole number from 1 to {MOST_DRAWS:,}, not {shown(self.draws)}")
+        if self.precision is not None and not 0 < self.precision < 1:
+            raise OptionError(f"precision is a standard error between 0 and 1, not {shown(self.precision)}")
+        if self.sink is not None and self.method is not Method.VOTES:
+            raise OptionError("roll calls can be saved with --method votes only: the other method draws none")
+
+    @property
+    def draws_wanted(self) -> int:
+        """Draws to make, at most."""
+        if self.draws is not None:
+            return self.draws
+        return (_DRAWS if self.precision is None else _DRAWS_UP_TO)[self.method]
+
+
+def odds(
+    scenario: Scenario | str | os.PathLike[str],
+    *,
+    engine: str = "auto",
+    given: Mapping[str, Learnable] | None = None,
+    do: Mapping[str, str] | None = None,
+    stance: Mapping[str, str] | None = None,
+    method: str = "conditional",
+    draws: int | None = None,
+    seed: int = DEFAULT_SEED,
+    precision: float | None = None,
+    workers: int | None = None,
+) -> Odds:
+    """How likely a draft is to be adopted, vetoed, or to fall short.
+
+    Parameters
+    ----------
+    scenario : Scenario, or a path or shipped name
+        What is on the table.
+    engine : str
+        ``"exact"``; ``"monte-carlo"``; ``"auto"``: exact with a check of 100,000 roll calls, Monte Carlo where exact
+        cannot.
+    given, do, stance : mapping from member code
+        What is learnt, made, or said; each replaces the scenario's entry for that member.
+    method : str
+        Of Monte Carlo: ``"conditional"`` or ``"votes"``.
+    draws, seed, precision, workers
+        See :class:`Options`.
+
+    Returns
+    -------
+    Odds
+
+    Raises
+    ------
+    simulator.errors.SimulatorError
+        And nothing else: with what is wrong, where, and what to do.
+
+    Examples
+    --------
+    >>> answer = odds("dprk-2022-05", engine="exact", do={"RUS": "no"})
+    >>> answer.adopted
+    0.0
+    """
+    options = Options(
+        engine=_one_of(Engine, engine, "engine"),
+        method=_one_of(Method, method, "method"),
+        draws=draws,
+        seed=seed,
+        precision=precision,
+        workers=workers,
+    )
+    loaded = scenario if isinstance(scenario, Scenario) else load(scenario)
+    if given or do or stance:
+        loaded = changed(loaded, given=given, do=do, stance=stance)
+    return answer(loaded, options)
+
+
+def _one_of(kind: type[E], word: str, name: str) -> E:
+    try:
+        return kind(word)
+    except ValueError:
+        words = [one.value for one in kind]
+        hint = nearest(word, words) if isinstance(word, str) else ""
+        raise OptionError(f"{name} is one of {', '.join(words)}, not {shown(word)}{f' – {hint}' if hint else ''}") from None
+
+
+def answer(scenario: Scenario, options: Options) -> Odds:
+    """The odds of a scenario as it stands."""
+    model, majority = vote_model(scenario), majority_of(scenario, council_of(scenario))
+    if options.engine is Engine.MONTE_CARLO:
+        return _simulated(scenario, model, majority, options)
+    try:
+        found = _exact(scenario, model, majority)
+    except ExactRefused as refusal:
+        if options.engine is Engine.EXACT:
+            raise
+        simulated = _simulated(scenario, model, majority, options)
+        return replace(simulated, notes=(*simulated.notes, f"Monte Carlo alone: {refusal}"))
+    return found if options.engine is Engine.EXACT else _checked(found, model, majority, options)
+
+
+def _exact(scenario: Scenario, model: VoteModel, majority: Majority) -> Odds:
+    found = exact.solve(model, majority)
+    return Odds(
+        scenario=scenario.title,
+        rule=scenario.council.rule,
+        model=model,
+        majority=majority,
+        engine=Engine.EXACT.value,
+        joint=found.joint,
+        outcomes=found.outcomes,
+        hidden_veto=found.hidden_veto,
+        choices=found.choices,
+        given=scenario.given,
+        do=scenario.do,
+        # Without evidence the table adds up to 1 but for rounding.
+        evidence_probability=found.joint.total if model.learnt else 1.0,
+        accuracy=found.accuracy,
+        notes=scenario.notes + model.notes,
+    )
+
+
+def _simulated(scenario: Scenario, model: VoteModel, majority: Majority, options: Options) -> Odds:
+    workers = checked_workers(options.workers)
+    if options.method is Method.VOTES:
+        found = votes.solve(
+            model,
+            majority,
+            draws=options.draws_wanted,
+            seed=options.seed,
+            precision=options.precision,
+            workers=workers,
+            progress=options.progress,
+            sink=options.sink,
+        )
+    else:
+        found = conditional.solve(
+            model,
+            majority,
+            draws=options.draws_wanted,
+            seed=options.seed,
+            precision=options.precision,
+            workers=workers,
+            progress=options.progress,
+        )
+    return _from_draws(scenario, model, majority, options, found)
+
+
+def _from_draws(
+    scenario: Scenario, model: VoteModel, majority: Majority, options: Options, found: MonteCarloAnswer
+) -> Odds:
+    return Odds(
+        scenario=scenario.title,
+        rule=scenario.council.rule,
+        model=model,
+        majority=majority,
+        engine=Engine.MONTE_CARLO.value,
+        joint=found.joint,
+        outcomes=found.outcomes,
+        hidden_veto=found.hidden_veto,
+        choices=found.choices,
+        given=scenario.given,
+        do=scenario.do,
+        evidence_probability=found.evidence_probability if model.learnt else 1.0,
+        method=options.method.value,
+        seed=options.seed,
+        draws=found.draws,
+        error=found.error,
+        bounds=found.bounds or None,
+        effective_draws=found.effective_draws,
+        interrupted=found.interrupted,
+        notes=scenario.notes + model.notes,
+    )
+
+
+def _checked(found: Odds, model: VoteModel, majority: Majority, options: Options) -> Odds:
+    """The exact answer with whole roll calls beside it; where too few agree with what was learnt, a note instead."""
+    try:
+        drawn = votes.solve(
+            model, majority, draws=CHECK_DRAWS, seed=options.seed, workers=checked_workers(options.workers)
+        )
+    except TooFewDraws:
+        note = f"no Monte Carlo line: of {CHECK_DRAWS:,} roll calls too few agree with what was learnt"
+        return replace(found, notes=(*found.notes, note))
+    worth = drawn.draws if drawn.effective_draws is None else int(drawn.effective_draws)
+    return replace(found, check=Check(Method.VOTES.value, worth, drawn.outcomes, drawn.error))

@@ -1,0 +1,46 @@
+"""What Monte Carlo answers, whichever way it drew."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+
+from simulator.engines.joint import JointTable
+from simulator.engines.results import Outcomes
+from simulator.errors import TooFewDraws
+from simulator.model.latent import Floats
+
+FEWEST = 100.0
+"""Effective draws below which the answer is refused: its standard error could reach 5 in 100."""
+
+
+@dataclass(frozen=True, slots=True)
+class MonteCarloAnswer:
+    """What Monte Carlo found; the attributes are those of :class:`~simulator.engines.odds.Odds`."""
+
+    joint: JointTable
+    outcomes: Outcomes
+    hidden_veto: float
+    choices: Floats
+    error: Outcomes
+    bounds: dict[str, tuple[float, float]]
+    draws: int
+    evidence_probability: float
+    effective_draws: float | None
+    interrupted: bool
+
+
+def check_effective(effective: float, draws: int, method: str) -> None:
+    """Refuses an answer that rests on too few effective draws.
+
+    Raises
+    ------
+    TooFewDraws
+        With the remedy.
+    """
+    if effective < FEWEST:
+        more = f"about {draws * FEWEST / effective:.0e} draws would do" if effective >= 1 else "none or hardly any agrees"
+        other = "" if method == "conditional" else ", or --method conditional"
+        raise TooFewDraws(
+            f"of {draws:,} draws, those that agree with what was learnt are worth {effective:.3g}, fewer than "
+            f"{FEWEST:.0f} ({more}); use --engine exact, which needs no draws, more --draws{other}"
+        )
