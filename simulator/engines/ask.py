@@ -13,8 +13,8 @@ from simulator.engines.monte_carlo import conditional, votes
 from simulator.engines.monte_carlo.answer import MonteCarloAnswer
 from simulator.engines.monte_carlo.chunks import Progress, checked_workers
 from simulator.engines.monte_carlo.streams import checked_seed
-from simulator.engines.odds import Odds
-from simulator.engines.results import Check
+from simulator.engines.results import Odds
+from simulator.engines.parts import Check
 from simulator.errors import ExactRefused, OptionError, TooFewDraws, nearest, shown
 from simulator.model import VoteModel, vote_model
 from simulator.rules import Majority

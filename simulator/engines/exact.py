@@ -12,7 +12,7 @@ from simulator.engines.learnt import check_total, member_odds_after
 from simulator.engines.nodes import Quadrature
 from simulator.engines.quadrature import Fineness
 from simulator.engines.readout import apart, outcomes_of
-from simulator.engines.results import Outcomes
+from simulator.engines.parts import Outcomes
 from simulator.engines.walk import Walk
 from simulator.errors import ExactRefused
 from simulator.model import VoteModel

@@ -9,7 +9,7 @@ from itertools import combinations
 import numpy as np
 
 from simulator.engines.joint import Ints, JointTable, States, states
-from simulator.engines.results import Outcomes, Tally, Vetoes
+from simulator.engines.parts import Outcomes, Tally, Vetoes
 from simulator.facts import Choice, Outcome
 from simulator.model import VoteModel
 from simulator.model.latent import Floats

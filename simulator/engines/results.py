@@ -1,112 +1,167 @@
-"""The parts of an answer: outcomes, tallies, vetoes, and a second engine's check."""
+"""Odds: what an engine answers."""
 
 from __future__ import annotations
 
 from collections.abc import Mapping
 from dataclasses import dataclass
+from functools import cached_property
 from typing import Any
 
-from simulator.facts import Outcome
+import numpy as np
+
+from simulator.engines.joint import JointTable
+from simulator.engines.readout import member_odds, pairs_of, tallies_of, vetoes_of
+from simulator.engines.parts import Check, Outcomes, Tally, Vetoes
+from simulator.engines.words import as_html, as_markup
+from simulator.facts import Choice
+from simulator.model import VoteModel
+from simulator.model.latent import Floats
+from simulator.rules import Majority
 
 
-@dataclass(frozen=True, slots=True)
-class Outcomes:
-    """Three numbers that belong to the three outcomes: probabilities, or their errors."""
+@dataclass(frozen=True)
+class Odds:
+    """How likely each outcome of a vote is, and what the vote would look like.
 
-    adopted: float
-    vetoed: float
-    failed: float
-
-    def as_dict(self) -> dict[str, float]:
-        """By the outcome's word."""
-        return {"adopted": self.adopted, "vetoed": self.vetoed, "failed": self.failed}
-
-    def of(self, outcome: Outcome) -> float:
-        """The number of one outcome."""
-        return self.as_dict()[outcome.value]
-
-
-@dataclass(frozen=True, slots=True)
-class Tally:
-    """A count of votes, its probability, and what it comes to.
-
-    One count of votes can come to two outcomes, by whose no it is: then it stands twice.
-    """
-
-    yes: int
-    no: int
-    abstain: int
-    absent: int
-    probability: float
-    outcome: Outcome
-
-    def as_dict(self) -> dict[str, int | float | str]:
-        """By name, the outcome as its word."""
-        return {
-            "yes": self.yes,
-            "no": self.no,
-            "abstain": self.abstain,
-            "absent": self.absent,
-            "probability": self.probability,
-            "outcome": self.outcome.value,
-        }
-
-
-@dataclass(frozen=True, slots=True)
-class Vetoes:
-    """Whose veto defeats the draft, in probability; only outcomes counted as vetoed.
+    Everything but the outcomes is read off the joint table when first asked for.
 
     Attributes
     ----------
-    any : float
-        Probability of vetoed.
-    by : dict
-        Member → vetoed, and this member among those against.
-    alone : dict
-        Member → vetoed, and this member the only permanent member against.
-    joint : dict
-        ``"CHN RUS"`` → vetoed, and exactly these against. With `alone` they add up to `any`.
+    scenario, rule : str
+        The scenario's title, and the name of the rule.
+    model : VoteModel
+        The members' preferences it rests on.
+    majority : Majority
+        What the draft needs.
+    engine : str
+        ``exact`` or ``monte-carlo``.
+    joint : JointTable
+        The joint odds of the votes; with evidence they add up to its probability. Monte Carlo by roll calls holds
+        counts.
+    outcomes : Outcomes
+        The odds of adopted, vetoed and failed.
+    hidden_veto : float
+        Probability that a draft falls short of yes *and* permanent members that could have blocked it vote no.
+    choices : array, shape (n, 4)
+        Odds of each seat's choices, after what was learnt; see `members`.
+    given, do : dict
+        What was learnt, and what was made, by code.
+    evidence_probability : float
+        Probability of what was learnt; 1 when nothing was.
+    method, seed, draws : str, int, int or None
+        How Monte Carlo drew; None when exact.
+    error : Outcomes or None
+        Standard errors; None when exact. Never a bare 0 for an outcome that no draw showed.
+    accuracy : float or None
+        The exact engine's own estimate of its error; None for Monte Carlo.
+    bounds : dict or None
+        For outcomes that no draw, or every draw, showed: the range that holds with 95 % confidence.
+    effective_draws : float or None
+        With evidence, how many plain draws the weighted ones are worth.
+    interrupted : bool
+        Whether the draws were stopped before they were done.
+    check : Check or None
+        The other engine's answer, when both ran.
+    notes : tuple of str
+        What a reader should know.
     """
 
-    any: float
-    by: Mapping[str, float]
-    alone: Mapping[str, float]
-    joint: Mapping[str, float]
+    scenario: str
+    rule: str
+    model: VoteModel
+    majority: Majority
+    engine: str
+    joint: JointTable
+    outcomes: Outcomes
+    hidden_veto: float
+    choices: Floats
+    given: Mapping[str, tuple[Choice, ...]]
+    do: Mapping[str, Choice]
+    evidence_probability: float
+    method: str | None = None
+    seed: int | None = None
+    draws: int | None = None
+    error: Outcomes | None = None
+    accuracy: float | None = None
+    bounds: Mapping[str, tuple[float, float]] | None = None
+    effective_draws: float | None = None
+    interrupted: bool = False
+    check: Check | None = None
+    notes: tuple[str, ...] = ()
+
+    @property
+    def adopted(self) -> float:
+        """Probability that the draft is adopted."""
+        return self.outcomes.adopted
+
+    @property
+    def vetoed(self) -> float:
+        """Probability that it has the yes votes it needs and is blocked."""
+        return self.outcomes.vetoed
+
+    @property
+    def failed(self) -> float:
+        """Probability that it falls short of yes votes."""
+        return self.outcomes.failed
+
+    @cached_property
+    def members(self) -> dict[str, dict[str, float]]:
+        """Code → odds of yes, abstain, no, absent, after what was learnt."""
+        return member_odds(self.model, self.choices)
+
+    @cached_property
+    def vetoes(self) -> Vetoes:
+        """Whose veto defeats the draft, alone and together."""
+        return vetoes_of(self.joint, self.model, self.majority)
+
+    @cached_property
+    def pairs(self) -> dict[str, Floats]:
+        """``"CHN RUS"`` → the odds of what both do, shape (4, 4) in the order yes, abstain, no, absent."""
+        return pairs_of(self.joint, self.model)
+
+    @cached_property
+    def tallies(self) -> tuple[Tally, ...]:
+        """Every possible count of votes, likeliest first."""
+        return tallies_of(self.joint, self.model, self.majority)
 
     def as_dict(self) -> dict[str, Any]:
-        """By name."""
-        return {"any": self.any, "by": dict(self.by), "alone": dict(self.alone), "joint": dict(self.joint)}
-
-
-@dataclass(frozen=True, slots=True)
-class Check:
-    """A second engine's answer, printed beside the first.
-
-    Attributes
-    ----------
-    method : str
-        How it was obtained.
-    draws : int
-        Roll calls it rests on, after evidence.
-    odds, error : Outcomes
-        Its odds, and their standard errors.
-    """
-
-    method: str
-    draws: int
-    odds: Outcomes
-    error: Outcomes
-
-    def as_dict(self) -> dict[str, Any]:
-        """By name."""
+        """The answer in the documented JSON form."""
         return {
+            "scenario": self.scenario,
+            "rule": self.rule,
+            "engine": self.engine,
             "method": self.method,
+            "seed": self.seed,
             "draws": self.draws,
-            "odds": self.odds.as_dict(),
-            "error": self.error.as_dict(),
+            "odds": self.outcomes.as_dict(),
+            "hidden_veto": self.hidden_veto,
+            "error": self.error.as_dict() if self.error else None,
+            "accuracy": self.accuracy,
+            "bounds": {word: list(bound) for word, bound in self.bounds.items()} if self.bounds else None,
+            "interval": None,
+            "members": self.members,
+            "vetoes": self.vetoes.as_dict(),
+            "pairs": {pair: _pair(table) for pair, table in self.pairs.items()},
+            "tallies": [tally.as_dict() for tally in self.tallies],
+            "given": {member: [choice.value for choice in choices] for member, choices in self.given.items()},
+            "do": {member: choice.value for member, choice in self.do.items()},
+            "evidence_probability": self.evidence_probability,
+            "effective_draws": self.effective_draws,
+            "interrupted": self.interrupted,
+            "check": self.check.as_dict() if self.check else None,
+            "notes": list(self.notes),
         }
 
-    def agrees(self, odds: Outcomes) -> bool:
-        """Whether all three odds lie within four standard errors: a false alarm in 5,000 sound answers."""
-        mine, theirs, errors = self.odds.as_dict(), odds.as_dict(), self.error.as_dict()
-        return all(abs(mine[word] - theirs[word]) <= 4 * errors[word] for word in mine)
+    def __repr__(self) -> str:
+        return f"<Odds of {self.scenario!r}: adopted {self.adopted:.4g}, vetoed {self.vetoed:.4g}, failed {self.failed:.4g}>"
+
+    def __rich__(self) -> str:
+        return as_markup(self.scenario, self.outcomes)
+
+    def _repr_html_(self) -> str:
+        return as_html(self.scenario, self.outcomes, self.majority.basis)
+
+
+def _pair(table: Floats) -> dict[str, float]:
+    words = [choice.value for choice in Choice]
+    return {f"{words[one]} {words[other]}": float(table[one, other]) for one, other in np.ndindex(4, 4)}

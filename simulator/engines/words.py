@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from html import escape
 
-from simulator.engines.results import Outcomes
+from simulator.engines.parts import Outcomes
 
 DOTS = 100
 """Dots of a swarm: one for each vote in a hundred."""
@@ -54,7 +54,8 @@ def as_markup(title: str, outcomes: Outcomes) -> str:
     adopted, vetoed, failed = swarm(outcomes)
     dots = f"[green]{'●' * adopted}[/][red]{'✕' * vetoed}[/][yellow]{'○' * failed}[/]"
     numbers = "   ".join(f"{word} {percent(share)} %" for word, share in outcomes.as_dict().items())
-    return f"[bold]{title.replace('[', r'\[')}[/]\nAdopted in {in_100(outcomes.adopted)} of 100\n{dots}\n{numbers}"
+    plain = title.replace("[", r"\[")
+    return f"[bold]{plain}[/]\nAdopted in {in_100(outcomes.adopted)} of 100\n{dots}\n{numbers}"
 
 
 def as_html(title: str, outcomes: Outcomes, basis: str) -> str:

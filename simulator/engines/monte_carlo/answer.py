@@ -5,7 +5,7 @@ from __future__ import annotations
 from dataclasses import dataclass
 
 from simulator.engines.joint import JointTable
-from simulator.engines.results import Outcomes
+from simulator.engines.parts import Outcomes
 from simulator.errors import TooFewDraws
 from simulator.model.latent import Floats
 
@@ -15,7 +15,7 @@ FEWEST = 100.0
 
 @dataclass(frozen=True, slots=True)
 class MonteCarloAnswer:
-    """What Monte Carlo found; the attributes are those of :class:`~simulator.engines.odds.Odds`."""
+    """What Monte Carlo found; the attributes are those of :class:`~simulator.engines.results.Odds`."""
 
     joint: JointTable
     outcomes: Outcomes

@@ -19,7 +19,7 @@ from simulator.engines.monte_carlo.answer import MonteCarloAnswer, check_effecti
 from simulator.engines.monte_carlo.chunks import Plan, Progress, run
 from simulator.engines.monte_carlo.streams import generator
 from simulator.engines.readout import apart, outcomes_of
-from simulator.engines.results import Outcomes
+from simulator.engines.parts import Outcomes
 from simulator.engines.walk import Walk
 from simulator.errors import OptionError, TooFewDraws
 from simulator.model import VoteModel

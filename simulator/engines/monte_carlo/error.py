@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import numpy as np
 
-from simulator.engines.results import Outcomes
+from simulator.engines.parts import Outcomes
 from simulator.model.latent import Floats
 
 CONFIDENCE = 0.95

@@ -18,7 +18,7 @@ from simulator.engines.monte_carlo.chunks import Plan, Progress, run
 from simulator.engines.monte_carlo.streams import Purpose, Stream, to_normal
 from simulator.engines.monte_carlo.units import UNDECIDED, Codes, Unit, cuts, units_of
 from simulator.engines.readout import apart, outcomes_of
-from simulator.engines.results import Outcomes
+from simulator.engines.parts import Outcomes
 from simulator.errors import OptionError, TooFewDraws
 from simulator.model import LatentVotes, VoteModel
 from simulator.model.latent import ABSENT, ABSTAIN, NO, YES, Floats
