@@ -1,0 +1,1 @@
+"""Floor 8, how people see it. Only faces import rich and typer."""

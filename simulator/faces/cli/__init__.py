@@ -1,0 +1,1 @@
+"""The command line ``unsc``: a command is parse, one call, render."""

@@ -1,0 +1,133 @@
+"""The commands and their options. Nothing heavy is imported before a command runs, so that help is quick."""
+
+from __future__ import annotations
+
+from typing import Annotated
+
+import typer
+
+from simulator import __version__
+from simulator.faces.cli import options as opt
+
+app = typer.Typer(
+    name="unsc",
+    help="Odds of adoption for draft resolutions of the UN Security Council: how likely, why, and what if.",
+    epilog="Start with: unsc run dprk-2022-05   ·   your own draft: unsc new my-draft.toml",
+    no_args_is_help=True,
+    pretty_exceptions_enable=False,
+    context_settings={"help_option_names": ["-h", "--help"], "max_content_width": 100},
+    rich_markup_mode="rich",
+)
+
+
+def _version(wanted: bool) -> None:
+    if wanted:
+        typer.echo(f"unsc {__version__}")
+        raise typer.Exit
+
+
+@app.callback()
+def _common(
+    version: Annotated[
+        bool, typer.Option("--version", callback=_version, is_eager=True, help="Show the version and exit.")
+    ] = False,
+) -> None:
+    pass
+
+
+@app.command()
+def run(
+    scenarios: opt.Scenarios,
+    given: opt.Given = None,
+    do: opt.Do = None,
+    stance: opt.Stance = None,
+    set_: opt.Set = None,
+    rule: opt.Rule = None,
+    council_date: opt.CouncilDate = None,
+    engine: opt.Engine = "auto",
+    method: opt.Method = None,
+    draws: opt.Draws = None,
+    seed: opt.Seed = None,
+    precision: opt.Precision = None,
+    workers: opt.Workers = None,
+    save_draws: opt.SaveDraws = None,
+    json: opt.Json = False,
+    csv: opt.Csv = False,
+) -> None:
+    """How likely is a draft to be adopted, why, and by which votes?
+
+    One scenario gives a page; several give a table. A what-if takes one option: --given for what is learnt (moves
+    beliefs about everybody), --do for what is made so (only followers react), --stance, --set, --rule, --council-date.
+    """
+    from simulator.faces.cli import run as command
+
+    changes = command.Changes(given, do, stance, set_, rule, council_date)
+    how = command.How(engine, method, draws, seed, precision, workers, save_draws)
+    command.run(scenarios, changes, how, as_json=json, as_csv=csv)
+
+
+@app.command()
+def validate(scenarios: opt.Scenarios) -> None:
+    """Check scenario files: every problem of every file, or that all is well."""
+    from simulator.faces.cli.files import validate as command
+
+    command(scenarios)
+
+
+@app.command()
+def new(
+    path: Annotated[str, typer.Argument(help="File to write.")] = "scenario.toml",
+    start: Annotated[
+        str | None, typer.Option("--from", help="Start from this shipped scenario instead of the template.", metavar="NAME")
+    ] = None,
+    force: Annotated[bool, typer.Option("--force", help="Replace the file if it is there.")] = False,
+) -> None:
+    """Write a first scenario file to edit."""
+    from simulator.faces.cli.files import new as command
+
+    command(path, start, force=force)
+
+
+@app.command()
+def scenarios(json: opt.Json = False) -> None:
+    """List the scenarios that come with the program."""
+    from simulator.faces.cli.files import scenarios as command
+
+    command(as_json=json)
+
+
+@app.command()
+def schema(
+    result: Annotated[bool, typer.Option("--result", help="The schema of `unsc run --json` instead.")] = False,
+) -> None:
+    """Print the JSON Schema of the scenario file, for editors and programs."""
+    from simulator.faces.cli.files import schema as command
+
+    command(of_result=result)
+
+
+@app.command()
+def stances(json: opt.Json = False) -> None:
+    """List the stance words: their odds for permanent and elected members, and what they rest on."""
+    from simulator.faces.cli.tables import stances as command
+
+    command(as_json=json)
+
+
+@app.command()
+def rules(json: opt.Json = False) -> None:
+    """List the voting rules with their sources and declared properties."""
+    from simulator.faces.cli.tables import rules as command
+
+    command(as_json=json)
+
+
+@app.command()
+def council(
+    date: Annotated[str, typer.Argument(help="A day, 1946-01-17 to 2027-12-31; default today.", metavar="[DATE]")] = "",
+    json: opt.Json = False,
+) -> None:
+    """Show the Council's members on a day, under the names of that day."""
+    from simulator.faces.cli.tables import council as command
+
+    command(date, as_json=json)

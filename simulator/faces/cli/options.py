@@ -1,0 +1,140 @@
+"""The options that several commands share, each with its help."""
+
+from __future__ import annotations
+
+from typing import Annotated
+
+import typer
+
+_ENGINES = ["auto", "exact", "monte-carlo"]
+_METHODS = ["conditional", "votes"]
+_RULES = ["charter", "substantive", "procedural", "judges", "no-veto", "two-vetoes", "quota-and-veto"]
+
+_WHAT_IF = "What if"
+_ENGINE = "Engine"
+_OUTPUT = "Output"
+
+
+def _complete_scenarios(incomplete: str) -> list[str]:
+    from simulator.scenario.files import shipped_scenarios
+
+    return [name for name in shipped_scenarios() if name.startswith(incomplete)]
+
+
+Scenarios = Annotated[
+    list[str],
+    typer.Argument(
+        help="Files, patterns, names of shipped scenarios (see `unsc scenarios`), or - for standard input.",
+        metavar="SCENARIO...",
+        autocompletion=_complete_scenarios,
+    ),
+]
+Given = Annotated[
+    list[str] | None,
+    typer.Option(
+        "--given",
+        help='What is learnt: CHN="not yes". Choices: yes, no, abstain, absent, not yes, not no, or several with commas.',
+        metavar="MEMBER=VOTE",
+        rich_help_panel=_WHAT_IF,
+    ),
+]
+Do = Annotated[
+    list[str] | None,
+    typer.Option("--do", help="What is made so: RUS=no.", metavar="MEMBER=VOTE", rich_help_panel=_WHAT_IF),
+]
+Stance = Annotated[
+    list[str] | None,
+    typer.Option(
+        "--stance",
+        help="What a member says instead: IND=undecided (see `unsc stances`).",
+        metavar="MEMBER=WORD",
+        rich_help_panel=_WHAT_IF,
+    ),
+]
+Set = Annotated[
+    list[str] | None,
+    typer.Option(
+        "--set",
+        help="Any key of the file: draft.date=2017-12-22, blocs.0.cohesion=0.6.",
+        metavar="KEY=VALUE",
+        rich_help_panel=_WHAT_IF,
+    ),
+]
+Rule = Annotated[
+    str | None,
+    typer.Option(
+        "--rule",
+        help="Another voting rule (see `unsc rules`).",
+        autocompletion=lambda: _RULES,
+        metavar="NAME",
+        rich_help_panel=_WHAT_IF,
+    ),
+]
+CouncilDate = Annotated[
+    str | None,
+    typer.Option(
+        "--council-date", help="Another day's council and law.", metavar="YYYY-MM-DD", rich_help_panel=_WHAT_IF
+    ),
+]
+Engine = Annotated[
+    str,
+    typer.Option(
+        "--engine",
+        help="auto: exact with a Monte Carlo line beside it. exact. monte-carlo.",
+        autocompletion=lambda: _ENGINES,
+        metavar="NAME",
+        rich_help_panel=_ENGINE,
+    ),
+]
+Method = Annotated[
+    str | None,
+    typer.Option(
+        "--method",
+        help="Of monte-carlo: conditional (factors drawn, votes summed; default) or votes (whole roll calls).",
+        autocompletion=lambda: _METHODS,
+        metavar="NAME",
+        rich_help_panel=_ENGINE,
+    ),
+]
+Draws = Annotated[
+    str | None,
+    typer.Option(
+        "--draws",
+        help="Points or roll calls of monte-carlo, such as 1e6. Default 16,384 or 1,000,000.",
+        metavar="NUMBER",
+        rich_help_panel=_ENGINE,
+    ),
+]
+Seed = Annotated[
+    str | None,
+    typer.Option("--seed", help="Seed of the draws. Default 1946.", metavar="NUMBER", rich_help_panel=_ENGINE),
+]
+Precision = Annotated[
+    float | None,
+    typer.Option(
+        "--precision",
+        help="Draw until the standard error of the odds of adoption is this small, such as 1e-4.",
+        metavar="ERROR",
+        rich_help_panel=_ENGINE,
+    ),
+]
+Workers = Annotated[
+    int | None,
+    typer.Option(
+        "--workers",
+        help="Threads. Results do not depend on it. Default: one a processor.",
+        metavar="NUMBER",
+        rich_help_panel=_ENGINE,
+    ),
+]
+SaveDraws = Annotated[
+    str | None,
+    typer.Option(
+        "--save-draws",
+        help="Write every roll call drawn to this .csv or .npz file (engine monte-carlo, method votes).",
+        metavar="FILE",
+        rich_help_panel=_ENGINE,
+    ),
+]
+Json = Annotated[bool, typer.Option("--json", help="Print JSON.", rich_help_panel=_OUTPUT)]
+Csv = Annotated[bool, typer.Option("--csv", help="Print CSV, one row a scenario.", rich_help_panel=_OUTPUT)]

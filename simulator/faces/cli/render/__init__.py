@@ -1,0 +1,1 @@
+"""What answers look like in a terminal of 80 columns, with colours or without."""

@@ -1,0 +1,117 @@
+"""``unsc stances``, ``rules`` and ``council``."""
+
+from __future__ import annotations
+
+import datetime
+import json
+from dataclasses import asdict
+
+from rich.table import Table
+from rich.text import Text
+
+from simulator.engines.words import percent
+from simulator.faces.cli.render.console import output
+from simulator.faces.cli.run import read_date
+from simulator.facts import Matter, council_on
+from simulator.model import record_counts, stance_numbers
+from simulator.rules import RULES, Case
+from simulator.scenario import Stance
+
+
+def stances(*, as_json: bool) -> None:
+    """Each word's odds for permanent and elected members, and their basis."""
+    numbers = stance_numbers()
+    if as_json:
+        rows = [
+            {
+                "stance": stance.value,
+                "seat": "permanent" if permanent else "elected",
+                **{word: getattr(numbers[stance, permanent].odds, word) for word in ("yes", "abstain", "no")},
+                "basis": numbers[stance, permanent].basis,
+            }
+            for stance in Stance
+            for permanent in (True, False)
+        ]
+        print(json.dumps(rows, indent=2, ensure_ascii=False))
+        return
+    table = Table(box=None, padding=(0, 2, 0, 0), header_style="dim")
+    table.add_column("stance", no_wrap=True)
+    table.add_column("member", no_wrap=True)
+    for word in ("yes", "abstain", "no"):
+        table.add_column(word, justify="right")
+    table.add_column("basis")
+    for stance in Stance:
+        for permanent in (True, False):
+            number = numbers[stance, permanent]
+            table.add_row(
+                stance.value if permanent else "",
+                "permanent" if permanent else "elected",
+                *(percent(getattr(number.odds, word)) for word in ("yes", "abstain", "no")),
+                number.basis,
+            )
+    console = output()
+    console.print(table)
+    counts = record_counts()
+    console.print(
+        "\nIn 100, given that the member takes part. A stance is evidence of a vote, not the vote. How often a member "
+        "that said so votes yes is judgement; how it withholds is the record's share of no among votes that were not "
+        "yes, unless the word itself says it. For elected members threatens-veto and will-veto mean opposes. A "
+        "scenario's own numbers go under [stances]."
+    )
+    console.print(
+        f"Company, leader RUS and follower CHN: once China withholds, it votes no in "
+        f"{_count('china_no_if_russia_no')} if Russia does, else in {_count('china_no_otherwise')} "
+        f"({counts['china_no_if_russia_no'].meaning.partition(';')[2].strip()})."
+    )
+
+
+def _count(name: str) -> str:
+    count = record_counts()[name]
+    return f"{count.hits} of {count.of}"
+
+
+def rules(*, as_json: bool) -> None:
+    """Each rule's requirement, source and declared properties."""
+    if as_json:
+        rows = [{key: value for key, value in asdict(rule).items() if key != "applies"} for rule in RULES.values()]
+        print(json.dumps(rows, indent=2, ensure_ascii=False))
+        return
+    table = Table(box=None, padding=(0, 2, 1, 0), header_style="dim")
+    table.add_column("rule", no_wrap=True)
+    table.add_column("a draft is adopted with")
+    table.add_column("properties", no_wrap=True)
+    for rule in RULES.values():
+        properties = {
+            "monotone": rule.monotone,
+            "vetoable": rule.vetoable,
+            "anonymous among elected": rule.anonymous,
+            "takes council.quota": rule.takes_quota,
+        }
+        text = Text(rule.summary).append(f"\n{rule.source}", style="dim")
+        table.add_row(rule.name, text, "\n".join(name for name, has in properties.items() if has))
+    output().print(table)
+
+
+def council(date: str, *, as_json: bool) -> None:
+    """The members of a day, permanent members first."""
+    day = read_date(date, "DATE") if date else datetime.date.today()
+    found = council_on(day)
+    majority = RULES["charter"].applies(Case.of(found, Matter.SUBSTANTIVE))
+    if as_json:
+        seats = [
+            {"id": seat.id, "name": seat.name, "group": seat.group.value, "permanent": seat.permanent,
+             "start": seat.start.isoformat(), "end": seat.end.isoformat()}
+            for seat in found.seats
+        ]
+        print(json.dumps({"date": day.isoformat(), "seats": seats}, indent=2, ensure_ascii=False))
+        return
+    table = Table(box=None, padding=(0, 2, 0, 0), header_style="dim")
+    for name in ("code", "member", "group", "term"):
+        table.add_column(name)
+    for seat in found.seats:
+        term = "permanent" if seat.permanent else f"{seat.start} to {seat.end}"
+        table.add_row(seat.id, Text(seat.short, style="bold" if seat.permanent else ""), seat.group.value, term)
+    console = output()
+    console.print(Text(f"The Council on {day}: {len(found)} members", style="bold"))
+    console.print(table)
+    console.print(f"\nOn substantive matters: {majority.basis}.")
