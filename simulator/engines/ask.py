@@ -13,8 +13,8 @@ from simulator.engines.monte_carlo import conditional, votes
 from simulator.engines.monte_carlo.answer import MonteCarloAnswer
 from simulator.engines.monte_carlo.chunks import Progress, checked_workers
 from simulator.engines.monte_carlo.streams import checked_seed
-from simulator.engines.results import Odds
 from simulator.engines.parts import Check
+from simulator.engines.results import Odds
 from simulator.errors import ExactRefused, OptionError, TooFewDraws, nearest, shown
 from simulator.model import VoteModel, vote_model
 from simulator.rules import Majority
@@ -171,7 +171,9 @@ def _one_of(kind: type[E], word: str, name: str) -> E:
     except ValueError:
         words = [one.value for one in kind]
         hint = nearest(word, words) if isinstance(word, str) else ""
-        raise OptionError(f"{name} is one of {', '.join(words)}, not {shown(word)}{f' – {hint}' if hint else ''}") from None
+        raise OptionError(
+            f"{name} is one of {', '.join(words)}, not {shown(word)}{f' – {hint}' if hint else ''}"
+        ) from None
 
 
 def answer(scenario: Scenario, options: Options) -> Odds:

@@ -10,9 +10,9 @@ from simulator.engines.factors import forest
 from simulator.engines.joint import JointTable
 from simulator.engines.learnt import check_total, member_odds_after
 from simulator.engines.nodes import Quadrature
+from simulator.engines.parts import Outcomes
 from simulator.engines.quadrature import Fineness
 from simulator.engines.readout import apart, outcomes_of
-from simulator.engines.parts import Outcomes
 from simulator.engines.walk import Walk
 from simulator.errors import ExactRefused
 from simulator.model import VoteModel
@@ -95,7 +95,9 @@ def _refined(walk: Walk, nodes: Quadrature, majority: Majority) -> tuple[Quadrat
     while accuracy > wanted:
         nodes = replace(nodes, fineness=nodes.fineness.finer)
         if nodes.fineness.digits > _FINEST:
-            raise ExactRefused(f"the exact engine's error estimate stays at {accuracy:.0e}, above {wanted:.0e}; {_REMEDY}")
+            raise ExactRefused(
+                f"the exact engine's error estimate stays at {accuracy:.0e}, above {wanted:.0e}; {_REMEDY}"
+            )
         joint = _joint(walk, nodes)
         after, _ = outcomes_of(joint, walk.model, majority)
         change = max(abs(before.adopted - after.adopted), abs(before.vetoed - after.vetoed))

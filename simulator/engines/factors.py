@@ -11,11 +11,16 @@ from collections.abc import Iterable
 from dataclasses import dataclass
 
 import numpy as np
+from numpy.typing import NDArray
 
 from simulator.model import LatentVotes
 from simulator.model.latent import Floats
 
 _NEGLIGIBLE = 1e-12
+
+NDArrayBool = NDArray[np.bool_]
+Cluster = tuple[tuple[int, ...], frozenset[int]]
+"""Factors to integrate together, and all seats they move."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -123,18 +128,15 @@ def _rotated(same: list[Floats]) -> list[Floats]:
     return [left[:, place] * value for place, value in enumerate(singular) if value > _NEGLIGIBLE]
 
 
-NDArrayBool = np.ndarray[tuple[int, ...], np.dtype[np.bool_]]
-
-
-def _clusters(moves: NDArrayBool) -> list[tuple[tuple[int, ...], frozenset[int]]]:
+def _clusters(moves: NDArrayBool) -> list[Cluster]:
     """Factors with the seats they move, those that cross taken together until none does."""
-    clusters = [((factor,), frozenset(map(int, np.flatnonzero(column)))) for factor, column in enumerate(moves.T)]
+    clusters: list[Cluster] = [
+        ((factor,), frozenset(map(int, np.flatnonzero(column)))) for factor, column in enumerate(moves.T)
+    ]
     place = 0
     while place < len(clusters):
         factors, seats = clusters[place]
-        crossing = next(
-            (other for other in range(place + 1, len(clusters)) if _cross(seats, clusters[other][1])), None
-        )
+        crossing = next((other for other in range(place + 1, len(clusters)) if _cross(seats, clusters[other][1])), None)
         if crossing is None:
             place += 1
             continue
@@ -149,16 +151,14 @@ def _cross(one: frozenset[int], other: frozenset[int]) -> bool:
     return bool(one & other) and not (one < other or other < one)
 
 
-def _nested(clusters: list[tuple[tuple[int, ...], frozenset[int]]]) -> tuple[Group, ...]:
+def _nested(clusters: list[Cluster]) -> tuple[Group, ...]:
     """Clusters as groups, each inside the smallest that holds it."""
 
-    def groups_of(inside: list[tuple[tuple[int, ...], frozenset[int]]]) -> tuple[Group, ...]:
+    def groups_of(inside: list[Cluster]) -> tuple[Group, ...]:
         outermost = [one for one in inside if not any(one[1] < other[1] for other in inside)]
         return tuple(group_of(factors, seats, inside) for factors, seats in outermost)
 
-    def group_of(
-        factors: tuple[int, ...], seats: frozenset[int], inside: list[tuple[tuple[int, ...], frozenset[int]]]
-    ) -> Group:
+    def group_of(factors: tuple[int, ...], seats: frozenset[int], inside: list[Cluster]) -> Group:
         children = groups_of([one for one in inside if one[1] < seats])
         below = {seat for child in children for seat in child.members}
         return Group(factors, tuple(sorted(seats)), tuple(sorted(seats - below)), children)

@@ -34,7 +34,8 @@ def member_odds_after(model: VoteModel, joint: JointTable, sub: Sub) -> Floats:
             odds[seat] = joint.over((seat,))
         elif learnt - {seat} and (model.latent.loadings[seat] != 0).any():
             odds[seat] = sub(*_around(model, seat, learnt)).over((seat,))
-    return odds / odds.sum(axis=1, keepdims=True)
+    sums: Floats = odds.sum(axis=1, keepdims=True)
+    return odds / sums
 
 
 def _around(model: VoteModel, seat: int, learnt: set[int]) -> tuple[tuple[int, ...], tuple[int, ...]]:

@@ -76,8 +76,8 @@ def smooth(fineness: Fineness, growth_: float) -> tuple[Floats, Floats]:
     """Equally spaced nodes: ``(nodes, weights)``, each of shape (q,), weights adding up to 1."""
     width = step(fineness, growth_)
     half = int(np.ceil(fineness.reach / width))
-    nodes = np.arange(-half, half + 1) * width
-    weights = np.exp(-(nodes**2) / 2)
+    nodes = np.arange(-half, half + 1, dtype=np.float64) * width
+    weights: Floats = np.exp(-(nodes**2) / 2)
     return nodes, weights / weights.sum()
 
 

@@ -20,7 +20,7 @@ _WORDS = tuple(Outcome)
 
 @lru_cache(maxsize=64)
 def endings_grid(majority: Majority, yes: int, vetoes: int) -> tuple[Ints, Ints]:
-    """For every count of yes and of vetoes: the outcome's place in Outcome, and whether a failed one is a hidden veto."""
+    """By counts of yes and of vetoes: the outcome's place in Outcome, and whether a failed one is a hidden veto."""
     grid = [[_WORDS.index(majority.outcome(y, v)) for v in range(vetoes + 1)] for y in range(yes + 1)]
     hidden = [[y < majority.quota and majority.blocked(v) for v in range(vetoes + 1)] for y in range(yes + 1)]
     return np.array(grid, dtype=np.int64), np.array(hidden, dtype=np.int64)
@@ -115,7 +115,7 @@ def _tally_keys(
     size: int,
     majority: Majority,
 ) -> Ints:
-    """Each cell's count of votes and outcome as one number: ((yes · b + no) · b + absent) · 3 + outcome, b = size + 1."""
+    """Each cell's counts and outcome as one number: ((yes · b + no) · b + absent) · 3 + outcome, b = size + 1."""
     state = states(choices, permanent)
     yes, no, absent = (
         own[:, None, None, None] + more
@@ -123,7 +123,8 @@ def _tally_keys(
     )
     grid, _ = endings_grid(majority, 2 * size, sum(permanent))
     ending = grid[yes, state.vetoes[:, None, None, None]]
-    return ((yes * (size + 1) + no) * (size + 1) + absent) * 3 + ending
+    keys: Ints = ((yes * (size + 1) + no) * (size + 1) + absent) * 3 + ending
+    return keys
 
 
 def member_odds(model: VoteModel, odds: Floats) -> dict[str, dict[str, float]]:

@@ -10,8 +10,8 @@ from typing import Any
 import numpy as np
 
 from simulator.engines.joint import JointTable
-from simulator.engines.readout import member_odds, pairs_of, tallies_of, vetoes_of
 from simulator.engines.parts import Check, Outcomes, Tally, Vetoes
+from simulator.engines.readout import member_odds, pairs_of, tallies_of, vetoes_of
 from simulator.engines.words import as_html, as_markup
 from simulator.facts import Choice
 from simulator.model import VoteModel
@@ -153,7 +153,8 @@ class Odds:
         }
 
     def __repr__(self) -> str:
-        return f"<Odds of {self.scenario!r}: adopted {self.adopted:.4g}, vetoed {self.vetoed:.4g}, failed {self.failed:.4g}>"
+        shares = ", ".join(f"{word} {share:.4g}" for word, share in self.outcomes.as_dict().items())
+        return f"<Odds of {self.scenario!r}: {shares}>"
 
     def __rich__(self) -> str:
         return as_markup(self.scenario, self.outcomes)

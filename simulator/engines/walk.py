@@ -60,7 +60,9 @@ class Walk:
 
     def joint(self, nodes: Nodes) -> JointTable:
         """The joint table, with company and with what was learnt put in."""
-        tables = [self._group(root, self.model.latent.mean[list(root.members), None], nodes) for root in self.forest.roots]
+        tables = [
+            self._group(root, self.model.latent.mean[list(root.members), None], nodes) for root in self.forest.roots
+        ]
         free = list(self.forest.free)
         if free:
             odds = self._odds(free, self.model.latent.mean[free, None], np.ones(len(free)))
@@ -108,7 +110,8 @@ class Walk:
 
     def _noise(self, group: Group) -> Floats:
         """Standard deviation of the own noise of a group's direct members: no inner factor moves them."""
-        return np.sqrt(np.maximum(0.0, 1 - (self.forest.loadings[list(group.direct)] ** 2).sum(axis=1)))
+        known: Floats = (self.forest.loadings[list(group.direct)] ** 2).sum(axis=1)
+        return np.sqrt(np.maximum(0.0, 1 - known))
 
     def _odds(self, seats: list[int], means: Floats, noise: Floats) -> Floats:
         """The odds of seats at each node: shape (seats, nodes, 4); a follower's withheld vote stands under abstain."""

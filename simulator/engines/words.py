@@ -11,7 +11,7 @@ DOTS = 100
 
 
 def in_100(probability: float) -> str:
-    """Odds as people say them: ``"64"``, ``"fewer than 1"``, ``"more than 99"``; the figure is for the number beside it.
+    """Odds as people say them, in 100: ``"64"``, ``"fewer than 1"``, ``"more than 99"``.
 
     Examples
     --------

@@ -27,7 +27,7 @@ class Count:
 
     @property
     def share(self) -> float:
-        """hits / of, in [0, 1]."""
+        """Hits / of, in [0, 1]."""
         return self.hits / self.of
 
 
@@ -43,9 +43,7 @@ class StanceNumbers:
 def record_counts() -> dict[str, Count]:
     """The counts of the record that the model's defaults rest on, by name. Source: facts/data/SOURCES.md."""
     with shipped("model", "data", "record.csv").open(encoding="utf-8", newline="") as file:
-        return {
-            row["number"]: Count(int(row["hits"]), int(row["of"]), row["meaning"]) for row in csv.DictReader(file)
-        }
+        return {row["number"]: Count(int(row["hits"]), int(row["of"]), row["meaning"]) for row in csv.DictReader(file)}
 
 
 @cache

@@ -17,9 +17,7 @@ from simulator.scenario import MemberEntry, Scenario, StatedOdds, bloc_members, 
 def stated_odds(scenario: Scenario, council: Council) -> dict[str, StatedOdds]:
     """What the scenario states of each member: its odds, or those its stance stands for."""
     permanent = set(council.permanent)
-    return {
-        member: _odds(scenario, entry_of(scenario, council, member), member in permanent) for member in council.ids
-    }
+    return {member: _odds(scenario, entry_of(scenario, council, member), member in permanent) for member in council.ids}
 
 
 def latent_votes(scenario: Scenario, council: Council) -> LatentVotes:

@@ -85,8 +85,10 @@ def _unused(scenario: Scenario, parties: tuple[str, ...]) -> tuple[str, ...]:
     """What the file says that does not bear on this vote, said rather than passed over in silence."""
     notes = []
     if scenario.council.parties and not parties:
-        notes.append("council.parties has no effect: parties abstain under Chapter VI only, and draft.chapter is "
-                     f"{scenario.draft.chapter}")
+        notes.append(
+            "council.parties has no effect: parties abstain under Chapter VI only, and draft.chapter is "
+            f"{scenario.draft.chapter}"
+        )
     if parties:
         notes.append(f"as parties to the dispute, {' '.join(parties)} must abstain (proviso of Article 27(3))")
     if scenario.draft.mass_atrocity:

@@ -19,7 +19,9 @@ def _applies(case: Case) -> Majority:
             f"council.vetoes_needed is {needed}, but must lie between 0 (no veto) and the {case.permanent} "
             "permanent members"
         )
-    block = {0: "no veto", 1: "no permanent member against"}.get(needed, f"fewer than {needed} permanent members against")
+    block = {0: "no veto", 1: "no permanent member against"}.get(
+        needed, f"fewer than {needed} permanent members against"
+    )
     return Majority(case.quota, needed or None, f"stated quota: {case.quota} of {case.size} votes in favour, {block}")
 
 

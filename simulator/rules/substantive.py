@@ -9,9 +9,7 @@ from simulator.rules.rule import Case, Majority, Rule, charter_quota
 
 def _applies(case: Case) -> Majority:
     quota = charter_quota(case, "substantive")
-    return Majority(
-        quota, 1, f"Article 27(3): {quota} of {case.size} votes in favour and no permanent member against"
-    )
+    return Majority(quota, 1, f"Article 27(3): {quota} of {case.size} votes in favour and no permanent member against")
 
 
 RULE = Rule(

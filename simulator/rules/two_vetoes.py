@@ -1,5 +1,7 @@
-"""What if a single permanent member could not block: two must vote no. Discussed in reform debates; no draft of it
-has been put to a vote, so it stands here as a thought experiment."""
+"""What if a single permanent member could not block: two must vote no.
+
+Discussed in reform debates; no draft of it has been put to a vote, so it stands here as a thought experiment.
+"""
 
 from simulator.rules.rule import Case, Majority, Rule, charter_quota
 

@@ -9,8 +9,8 @@ from typing import Any
 
 from simulator.errors import OptionError, ScenarioError, shown
 from simulator.facts import Council
-from simulator.scenario.parse import from_data
 from simulator.scenario.checks import majority_of
+from simulator.scenario.parse import from_data
 from simulator.scenario.seats import council_of
 from simulator.scenario.types import Scenario
 

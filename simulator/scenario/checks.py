@@ -61,13 +61,17 @@ def _rule(scenario: Scenario, council: Council) -> Iterator[Problem]:
     choice = scenario.council
     if choice.rule not in RULES:
         yield Problem(
-            "council.rule", f"there is no rule {choice.rule!r}; the rules are {', '.join(RULES)}", nearest(choice.rule, RULES)
+            "council.rule",
+            f"there is no rule {choice.rule!r}; the rules are {', '.join(RULES)}",
+            nearest(choice.rule, RULES),
         )
         return
     if not RULES[choice.rule].takes_quota:
         for key in ("quota", "vetoes_needed", "quota_source"):
             if getattr(choice, key) is not None:
-                yield Problem(f"council.{key}", f"rule {choice.rule} has its own majority", 'use rule = "quota-and-veto"')
+                yield Problem(
+                    f"council.{key}", f"rule {choice.rule} has its own majority", 'use rule = "quota-and-veto"'
+                )
     try:
         majority_of(scenario, council)
     except RuleError as error:
@@ -123,7 +127,7 @@ def _sponsors(scenario: Scenario, council: Council) -> Iterator[Problem]:
 
 
 def _blocs(scenario: Scenario, council: Council) -> Iterator[Problem]:
-    total = Counter[str]()
+    total = dict.fromkeys(council.ids, 0.0)
     for bloc in scenario.blocs:
         for member in set(bloc_members(bloc, council)):
             total[member] += bloc.cohesion
@@ -178,9 +182,7 @@ def _actual(scenario: Scenario, council: Council) -> Iterator[Problem]:
         majority = majority_of(scenario, council)
     except RuleError:
         return
-    outcome = majority.outcome(
-        len(council) - len(set(marks)), sum(member in actual.no for member in council.permanent)
-    )
+    outcome = majority.outcome(len(council) - len(set(marks)), sum(member in actual.no for member in council.permanent))
     if outcome is not actual.outcome:
         yield Problem(
             "actual.outcome",

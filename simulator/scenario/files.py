@@ -64,7 +64,7 @@ def find(name: str) -> Path:
         if path.is_file():
             return path
         if path.is_dir():
-            raise InputError(f"{name} is a folder; name a file, or {os.path.join(name, '*.toml')} for all in it")
+            raise InputError(f"{name} is a folder; name a file, or {path / '*.toml'} for all in it")
     except (OSError, ValueError) as error:
         raise InputError(f"{name!r} cannot be a path: {error}") from None
     stem = Path(name.replace("\\", "/")).stem if name.endswith(".toml") else Path(name).name
@@ -72,7 +72,8 @@ def find(name: str) -> Path:
         return known[stem]
     hint = nearest(stem, known)
     raise InputError(
-        f"there is no file or shipped scenario {name!r}{f' – {hint}' if hint else ''}; `unsc scenarios` lists the shipped ones"
+        f"there is no file or shipped scenario {name!r}{f' – {hint}' if hint else ''}; "
+        "`unsc scenarios` lists the shipped ones"
     )
 
 
@@ -87,7 +88,7 @@ def expand(names: list[str]) -> list[str]:
     found: list[str] = []
     for name in names:
         if name != STDIN and any(mark in name for mark in "*?[") and not Path(name).exists():
-            matches = sorted(glob.glob(name, recursive=True))
+            matches = sorted(glob.glob(name, recursive=True))  # noqa: PTH207 - a pattern may be absolute
             if not matches:
                 raise InputError(f"no file matches {name!r}")
             found += matches

@@ -61,7 +61,9 @@ def _toml(text: bytes | str, source: str) -> dict[str, Any]:
         decoded = text.decode("utf-8-sig") if isinstance(text, bytes) else text.removeprefix("\ufeff")
         return tomllib.loads(decoded)
     except UnicodeDecodeError as error:
-        problem = Problem("", f"not UTF-8 text: byte {error.start + 1} is 0x{error.object[error.start]:02x}", "save it as UTF-8")
+        problem = Problem(
+            "", f"not UTF-8 text: byte {error.start + 1} is 0x{error.object[error.start]:02x}", "save it as UTF-8"
+        )
     except tomllib.TOMLDecodeError as error:
         problem = Problem("", f"not TOML: {_lower(str(error))}", "keys are written key = value; text stands in quotes")
     except RecursionError:
@@ -100,7 +102,10 @@ def _without(data: dict[str, Any], error: ValidationError) -> dict[str, Any]:
     """A copy of the data without the places an error names."""
     details = error.errors(include_url=False)
     # A table that lacks a required key goes as a whole.
-    bad = {tuple(part for part in detail["loc"] if part != "[key]")[: -1 if detail["type"] == "missing" else None] for detail in details}
+    bad = {
+        tuple(part for part in detail["loc"] if part != "[key]")[: -1 if detail["type"] == "missing" else None]
+        for detail in details
+    }
     kept: Any = _pruned(data, (), bad - {()})
     result: dict[str, Any] = kept if isinstance(kept, dict) else {}
     return result | {key: _STAND_INS[key] for key in (dotted(detail["loc"]) for detail in details) if key in _STAND_INS}

@@ -32,7 +32,7 @@ _EXPECTED = {
     "float_type": "a number",
     "int_type": "a whole number",
     "string_type": "text in quotes",
-    "model_type": "a table, such as { stance = \"opposes\" }",
+    "model_type": 'a table, such as { stance = "opposes" }',
     "dict_type": "a table",
     "tuple_type": "a list in square brackets",
     "finite_number": "a finite number",

@@ -66,11 +66,13 @@ def _bloc_members(value: object) -> object:
     if isinstance(value, str):
         if value not in WHOLE_BLOCS:
             raise PydanticCustomError(
-                "bloc_members", "a bloc's members are one of {words}, or a list of codes", {"words": ", ".join(WHOLE_BLOCS)}
+                "bloc_members",
+                "a bloc's members are one of {words}, or a list of codes",
+                {"words": ", ".join(WHOLE_BLOCS)},
             )
         return (value,)
     if not isinstance(value, (list, tuple)):
-        raise PydanticCustomError("bloc_members", "a bloc's members are a word such as \"permanent\" or a list of codes")
+        raise PydanticCustomError("bloc_members", 'a bloc\'s members are a word such as "permanent" or a list of codes')
     return tuple(value)
 
 
@@ -189,7 +191,9 @@ class Company(Table):
 
     leader: Code
     follower: Code
-    if_leader_no: Annotated[Probability | None, Field(description="chance of a no, given it withholds, if the leader votes no")] = None
+    if_leader_no: Annotated[
+        Probability | None, Field(description="chance of a no, given it withholds, if the leader votes no")
+    ] = None
     otherwise: Annotated[Probability | None, Field(description="the same if the leader does anything else")] = None
 
 
@@ -224,9 +228,9 @@ class Scenario(Table):
     ] = Field(default_factory=dict)
     blocs: Annotated[tuple[Bloc, ...], Field(strict=False)] = ()
     company: Annotated[tuple[Company, ...], Field(strict=False)] = ()
-    stances: Annotated[
-        dict[StanceWord, StanceOdds], Field(description="own numbers for stance words")
-    ] = Field(default_factory=dict)
+    stances: Annotated[dict[StanceWord, StanceOdds], Field(description="own numbers for stance words")] = Field(
+        default_factory=dict
+    )
     given: Annotated[dict[str, Learnt], Field(description="what is learnt: moves beliefs about everybody")] = Field(
         default_factory=dict
     )

@@ -38,7 +38,9 @@ def check_effective(effective: float, draws: int, method: str) -> None:
         With the remedy.
     """
     if effective < FEWEST:
-        more = f"about {draws * FEWEST / effective:.0e} draws would do" if effective >= 1 else "none or hardly any agrees"
+        more = (
+            f"about {draws * FEWEST / effective:.0e} draws would do" if effective >= 1 else "none or hardly any agrees"
+        )
         other = "" if method == "conditional" else ", or --method conditional"
         raise TooFewDraws(
             f"of {draws:,} draws, those that agree with what was learnt are worth {effective:.3g}, fewer than "

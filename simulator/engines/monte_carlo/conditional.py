@@ -18,8 +18,8 @@ from simulator.engines.monte_carlo import error
 from simulator.engines.monte_carlo.answer import MonteCarloAnswer, check_effective
 from simulator.engines.monte_carlo.chunks import Plan, Progress, run
 from simulator.engines.monte_carlo.streams import generator
-from simulator.engines.readout import apart, outcomes_of
 from simulator.engines.parts import Outcomes
+from simulator.engines.readout import apart, outcomes_of
 from simulator.engines.walk import Walk
 from simulator.errors import OptionError, TooFewDraws
 from simulator.model import VoteModel
@@ -76,7 +76,9 @@ def solve(
         raise OptionError(f"--method conditional needs at least {2 * REPLICATES} draws, not {draws}")
     walk = Walk.of(model, one_group(model.latent), apart(model))
     if walk.cells(range(len(model.members))) > MOST_CELLS:
-        raise OptionError(f"{len(walk.apart)} leaders, followers and permanent members are too many; use --method votes")
+        raise OptionError(
+            f"{len(walk.apart)} leaders, followers and permanent members are too many; use --method votes"
+        )
     points = min(POINTS, 2 ** int(np.log2(draws / REPLICATES)))
     replicates = -(-draws // points)
     kept: list[_Replicate] = []
@@ -112,7 +114,10 @@ def _answer(walk: Walk, kept: list[_Replicate], interrupted: bool) -> MonteCarlo
             )
         )
     joint = JointTable(
-        kept[0].joint.seats, kept[0].joint.choices, sum(one.joint.table for one in kept) / draws, kept[0].joint.pooled
+        kept[0].joint.seats,
+        kept[0].joint.choices,
+        np.sum([one.joint.table for one in kept], axis=0) / draws,
+        kept[0].joint.pooled,
     )
     return MonteCarloAnswer(
         joint,
@@ -129,7 +134,7 @@ def _answer(walk: Walk, kept: list[_Replicate], interrupted: bool) -> MonteCarlo
 
 
 def _shares(kept: list[_Replicate]) -> Outcomes:
-    masses = sum(one.masses for one in kept)
+    masses = np.sum([one.masses for one in kept], axis=0)
     if masses[4] == 0:
         return Outcomes(0.0, 0.0, 0.0)
     return Outcomes(*map(float, masses[:3] / masses[4]))
@@ -177,7 +182,7 @@ class _Points:
             self.normal[used] = ndtri(np.clip(sobol, 2.0**-54, 1 - 2.0**-53)).T
         self._used = self.normal[used]
 
-    def __call__(self, group: Group, means: Floats) -> tuple[Floats, Floats]:
+    def __call__(self, _group: Group, _means: Floats) -> tuple[Floats, Floats]:
         """The points as the nodes of a forest of one group, all of the same weight; see walk.Nodes."""
         count = self.normal.shape[1]
         return self._used[:, None, :], np.full((1, count), 1 / count)

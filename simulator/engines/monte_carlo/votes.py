@@ -17,8 +17,8 @@ from simulator.engines.monte_carlo.answer import FEWEST, MonteCarloAnswer, check
 from simulator.engines.monte_carlo.chunks import Plan, Progress, run
 from simulator.engines.monte_carlo.streams import Purpose, Stream, to_normal
 from simulator.engines.monte_carlo.units import UNDECIDED, Codes, Unit, cuts, units_of
-from simulator.engines.readout import apart, outcomes_of
 from simulator.engines.parts import Outcomes
+from simulator.engines.readout import apart, outcomes_of
 from simulator.errors import OptionError, TooFewDraws
 from simulator.model import LatentVotes, VoteModel
 from simulator.model.latent import ABSENT, ABSTAIN, NO, YES, Floats
@@ -289,7 +289,8 @@ class _Factors:
             word = self._words[int(factors[0])]
             return (word >> np.uint64(48)).astype(np.uint16) & np.uint16(0xFF00)
         share = sum(row[factor] / length * self._at(int(factor), slice(None)) for factor in factors)
-        return np.minimum(ndtr(share) * 256, 255).astype(np.uint16) << np.uint16(8)
+        bands: NDArray[np.uint16] = np.minimum(ndtr(share) * 256, 255).astype(np.uint16) << np.uint16(8)
+        return bands
 
     def moved(self, seat: int, places: NDArray[np.int64]) -> Floats:
         """What the factors add to a seat's support in some of the roll calls."""

@@ -78,7 +78,8 @@ def validate(scenarios: opt.Scenarios) -> None:
 def new(
     path: Annotated[str, typer.Argument(help="File to write.")] = "scenario.toml",
     start: Annotated[
-        str | None, typer.Option("--from", help="Start from this shipped scenario instead of the template.", metavar="NAME")
+        str | None,
+        typer.Option("--from", help="Start from this shipped scenario instead of the template.", metavar="NAME"),
     ] = None,
     force: Annotated[bool, typer.Option("--force", help="Replace the file if it is there.")] = False,
 ) -> None:

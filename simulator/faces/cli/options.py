@@ -33,7 +33,7 @@ Given = Annotated[
     list[str] | None,
     typer.Option(
         "--given",
-        help='What is learnt: CHN="not yes". Choices: yes, no, abstain, absent, not yes, not no, or several with commas.',
+        help='What is learnt: CHN="not yes". Votes: yes, no, abstain, absent, not yes, not no; several with commas.',
         metavar="MEMBER=VOTE",
         rich_help_panel=_WHAT_IF,
     ),

@@ -67,7 +67,9 @@ class How:
         method = _word(self.method or ("votes" if self.save_draws else "conditional"), Method, "--method")
         if self.save_draws:
             if engine is Engine.EXACT:
-                raise OptionError("--save-draws: the exact engine draws nothing; use --engine monte-carlo --method votes")
+                raise OptionError(
+                    "--save-draws: the exact engine draws nothing; use --engine monte-carlo --method votes"
+                )
             engine = Engine.MONTE_CARLO
         return Options(
             engine=engine,

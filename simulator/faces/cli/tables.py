@@ -99,8 +99,14 @@ def council(date: str, *, as_json: bool) -> None:
     majority = RULES["charter"].applies(Case.of(found, Matter.SUBSTANTIVE))
     if as_json:
         seats = [
-            {"id": seat.id, "name": seat.name, "group": seat.group.value, "permanent": seat.permanent,
-             "start": seat.start.isoformat(), "end": seat.end.isoformat()}
+            {
+                "id": seat.id,
+                "name": seat.name,
+                "group": seat.group.value,
+                "permanent": seat.permanent,
+                "start": seat.start.isoformat(),
+                "end": seat.end.isoformat(),
+            }
             for seat in found.seats
         ]
         print(json.dumps({"date": day.isoformat(), "seats": seats}, indent=2, ensure_ascii=False))

@@ -141,8 +141,7 @@ def _check_line(odds: Odds) -> Text:
     assert check is not None, "called where there is one"
     agrees = check.agrees(odds.outcomes)
     line = (
-        f"  Monte Carlo, {check.draws:,} roll calls: {percent(check.odds.adopted)} ± "
-        f"{percent(check.error.adopted)} – "
+        f"  Monte Carlo, {check.draws:,} roll calls: {percent(check.odds.adopted)} ± {percent(check.error.adopted)} – "
     )
     verdict = "agrees" if agrees else "DISAGREES: one of the two is wrong, please report it"
     return Text(line).append(verdict, style="green" if agrees else "bold red")
@@ -170,7 +169,9 @@ def _tallies(odds: Odds) -> Table:
         )
     rest = 1 - sum(tally.probability for tally in odds.tallies[:_TALLIES])
     if len(odds.tallies) > _TALLIES:
-        table.add_row(f"{len(odds.tallies) - _TALLIES} other counts", "", Text(percent(max(0.0, rest)), justify="right"))
+        table.add_row(
+            f"{len(odds.tallies) - _TALLIES} other counts", "", Text(percent(max(0.0, rest)), justify="right")
+        )
     return table
 
 
@@ -178,7 +179,9 @@ def _happened(scenario: Scenario, odds: Odds) -> Iterator[RenderableType]:
     actual = scenario.actual
     if actual is None:
         return
-    marks = [f"{word}: {' '.join(getattr(actual, word))}" for word in ("no", "abstain", "absent") if getattr(actual, word)]
+    marks = [
+        f"{word}: {' '.join(getattr(actual, word))}" for word in ("no", "abstain", "absent") if getattr(actual, word)
+    ]
     happened = actual.outcome.value == "adopted"
     score = (odds.adopted - happened) ** 2
     yield ""
@@ -186,6 +189,7 @@ def _happened(scenario: Scenario, odds: Odds) -> Iterator[RenderableType]:
         f"[bold]What happened:[/] {actual.outcome.value}{escape(' (' + '; '.join(marks) + ')') if marks else ''}"
     )
     yield Padding(
-        f"Brier score {score:.3f}: ({odds.adopted:.3f} − {int(happened)})². Saying 50 in 100 scores 0.250, and 0 is best.",
+        f"Brier score {score:.3f}: ({odds.adopted:.3f} − {int(happened)})². Saying 50 in 100 scores 0.250, "
+        "and 0 is best.",
         _INDENT,
     )
