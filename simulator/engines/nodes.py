@@ -85,7 +85,9 @@ class Quadrature:
             finite = np.isfinite(cuts)
             centres.append((cuts[finite, None] - means[finite]) / loadings[finite, None])
             steps.append(widths[finite])
-        return sharp(self.fineness, np.concatenate(centres), np.concatenate(steps))
+        # Members that are assumed alike have the same steps: once is enough.
+        every = np.unique(np.column_stack([np.concatenate(steps), np.concatenate(centres)]), axis=0)
+        return sharp(self.fineness, every[:, 1:], every[:, 0])
 
 
 def _rest(trees: Forest, group: Group) -> Floats:

@@ -160,7 +160,7 @@ def _set(data: dict[str, Any], key: str, value: Any) -> None:
 def _parts(key: str) -> list[str]:
     """The parts of a dotted key, quotes allowed as in TOML."""
     try:
-        table: Any = tomllib.loads(f"{key} = 0")
+        table: Any = tomllib.loads(f"{key} = 0") or {key: 0}
     except (ValueError, RecursionError):
         return [part.strip() for part in key.split(".")]
     parts = []

@@ -56,7 +56,7 @@ def stances(*, as_json: bool) -> None:
         "\nIn 100, given that the member takes part. A stance is evidence of a vote, not the vote. How often a member "
         "that said so votes yes is judgement; how it withholds is the record's share of no among votes that were not "
         "yes, unless the word itself says it. For elected members threatens-veto and will-veto mean opposes. A "
-        "scenario's own numbers go under [stances]."
+        r"scenario's own numbers go under \[stances]."
     )
     console.print(
         f"Company, leader RUS and follower CHN: once China withholds, it votes no in "

@@ -27,7 +27,7 @@ def comparison(found: list[tuple[Scenario, Odds]]) -> RenderableType:
         score = (odds.adopted - (actual == "adopted")) ** 2 if actual else None
         scores += [score] if score is not None else []
         table.add_row(
-            scenario.title,
+            Text(scenario.title),
             *(percent(share) for share in odds.outcomes.as_dict().values()),
             Text(bar(odds.adopted, 8).ljust(8), style="green"),
             Text(actual, style=COLOURS.get(actual, "")),

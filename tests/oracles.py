@@ -1,0 +1,126 @@
+"""Slow, plain reference answers that share no code with the engines.
+
+Every roll call is written out, every factor is put on a dense grid, and the definitions of company, evidence and
+intervention are applied roll call by roll call, as the model's text states them.
+"""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from fractions import Fraction
+from itertools import product
+from math import erf, sqrt
+
+import numpy as np
+
+from simulator.model import VoteModel
+from simulator.model.latent import ABSENT, ABSTAIN, NO, YES, Floats
+from simulator.rules import Majority
+
+
+@dataclass(frozen=True)
+class Reference:
+    """What brute force finds: odds given the evidence, and the evidence's probability."""
+
+    adopted: float
+    vetoed: float
+    failed: float
+    hidden: float
+    evidence: float
+    choices: Floats
+    vetoes: dict[frozenset[int], float]
+    tallies: dict[tuple[int, int, int, int, str], float]
+
+
+def normal_below(x: Floats) -> Floats:
+    """The normal distribution function, from the standard library's error function."""
+    below: Floats = np.vectorize(lambda one: 0.5 * (1 + erf(one / sqrt(2))), otypes=[float])(x)
+    return below
+
+
+def grid(factors: int, points: int) -> tuple[Floats, Floats]:
+    """Equally spaced points over `factors` standard normal variables: shape (m, factors), with weights (m,)."""
+    line = np.linspace(-8, 8, points)
+    weight = np.exp(-(line**2) / 2)
+    weight /= weight.sum()
+    places = np.array(list(product(range(points), repeat=factors)), dtype=int).reshape(points**factors, factors)
+    return line[places], weight[places].prod(axis=1)
+
+
+def brute_force(model: VoteModel, majority: Majority, points: int = 161) -> Reference:
+    """All 4^n roll calls at every point of a grid over the factors."""
+    latent, n = model.latent, len(model.members)
+    factors, weights = grid(latent.loadings.shape[1], points)
+    odds = np.zeros((len(weights), n, 4))
+    for seat in range(n):
+        noise = sqrt(max(1 - float((latent.loadings[seat] ** 2).sum()), 1e-18))
+        support = latent.mean[seat] + factors @ latent.loadings[seat]
+        below = normal_below((latent.no_below[seat] - support) / noise)
+        under = normal_below((latent.yes_from[seat] - support) / noise)
+        part = 1 - latent.absent[seat]
+        odds[:, seat, YES], odds[:, seat, ABSTAIN] = part * (1 - under), part * (under - below)
+        odds[:, seat, NO], odds[:, seat, ABSENT] = part * below, latent.absent[seat]
+    chances = {roll_call: _chance(model, odds, weights, roll_call) for roll_call in product(range(4), repeat=n)}
+    return _summed_up(model, majority, chances)
+
+
+def _chance(model: VoteModel, odds: Floats, weights: Floats, roll_call: tuple[int, ...]) -> float:
+    """The probability of one roll call together with what was learnt."""
+    leaders = {pair.follower: pair for pair in model.company}
+    at_points = weights.copy()
+    for seat, choice in enumerate(roll_call):
+        pair = leaders.get(seat)
+        if pair is not None and choice in (ABSTAIN, NO):
+            share = pair.if_leader_no if roll_call[pair.leader] == NO else pair.otherwise
+            withheld = odds[:, seat, ABSTAIN] + odds[:, seat, NO]
+            at_points = at_points * withheld * (share if choice == NO else 1 - share)
+        else:
+            at_points = at_points * odds[:, seat, choice]
+        at_points = at_points * model.likelihood[seat, choice]
+    return float(at_points.sum())
+
+
+def _summed_up(model: VoteModel, majority: Majority, chances: dict[tuple[int, ...], float]) -> Reference:
+    evidence = sum(chances.values())
+    sums = {"adopted": 0.0, "vetoed": 0.0, "failed": 0.0, "hidden": 0.0}
+    choices = np.zeros((len(model.members), 4))
+    vetoes: dict[frozenset[int], float] = {}
+    tallies: dict[tuple[int, int, int, int, str], float] = {}
+    for roll_call, raw in chances.items():
+        chance = raw / evidence if evidence else 0.0
+        against = frozenset(seat for seat, choice in enumerate(roll_call) if choice == NO and model.permanent[seat])
+        enough = roll_call.count(YES) >= majority.quota
+        blocked = majority.vetoes_needed is not None and len(against) >= majority.vetoes_needed
+        word = "failed" if not enough else "vetoed" if blocked else "adopted"
+        sums[word] += chance
+        sums["hidden"] += chance * (blocked and not enough)
+        if word == "vetoed":
+            vetoes[against] = vetoes.get(against, 0.0) + chance
+        for seat, choice in enumerate(roll_call):
+            choices[seat, choice] += chance
+        yes, no, abstain, absent = (roll_call.count(choice) for choice in (YES, NO, ABSTAIN, ABSENT))
+        key = (yes, no, abstain, absent, word)
+        tallies[key] = tallies.get(key, 0.0) + chance
+    return Reference(
+        sums["adopted"],
+        sums["vetoed"],
+        sums["failed"],
+        sums["hidden"],
+        evidence,
+        choices,
+        vetoes,
+        tallies,
+    )
+
+
+def exact_adopted(odds: list[tuple[Fraction, Fraction, bool]], quota: int) -> Fraction:
+    """Adoption by independent members in exact fractions: (yes, no, permanent) each; one permanent no blocks."""
+    alive = {0: Fraction(1)}
+    for yes, no, permanent in odds:
+        after: dict[int, Fraction] = {}
+        for count, chance in alive.items():
+            after[count + 1] = after.get(count + 1, Fraction(0)) + chance * yes
+            stays = 1 - yes - (no if permanent else 0)
+            after[count] = after.get(count, Fraction(0)) + chance * stays
+        alive = after
+    return sum((chance for count, chance in alive.items() if count >= quota), Fraction(0))
