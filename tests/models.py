@@ -51,7 +51,7 @@ def council(
 def odds_of_three() -> st.SearchStrategy[tuple[float, float, float]]:
     """Odds of yes, abstain, no that add up to 1, certainties among them."""
     weights = st.tuples(*[st.integers(0, 20)] * 3).filter(any)
-    return weights.map(lambda parts: tuple(part / sum(parts) for part in parts))  # type: ignore[arg-type, return-value]
+    return weights.map(lambda parts: tuple(part / sum(parts) for part in parts))
 
 
 @st.composite

@@ -9,7 +9,7 @@ from enum import StrEnum
 from typing import TypeVar
 
 from simulator.engines import exact
-from simulator.engines.monte_carlo import conditional, votes
+from simulator.engines.monte_carlo import votes
 from simulator.engines.monte_carlo.answer import MonteCarloAnswer
 from simulator.engines.monte_carlo.chunks import Progress, checked_workers
 from simulator.engines.monte_carlo.streams import checked_seed
@@ -226,6 +226,8 @@ def _simulated(scenario: Scenario, model: VoteModel, majority: Majority, options
             sink=options.sink,
         )
     else:
+        from simulator.engines.monte_carlo import conditional  # only who asks for it waits for it
+
         found = conditional.solve(
             model,
             majority,

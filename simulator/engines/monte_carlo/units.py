@@ -59,7 +59,8 @@ def units_of(latent: LatentVotes, seats: list[int]) -> tuple[list[Unit], list[Un
     shared = [seat for seat in seats if (latent.loadings[seat] != 0).any()]
     alone = [seat for seat in seats if seat not in shared]
     packs = [shared[start : start + _PACKED] for start in range(0, len(shared), _PACKED)]
-    return _independent(latent, alone), [_shared(latent, pack) for pack in packs]
+    tables = {kind: _banded(latent, seat) for kind, seat in {_kind(latent, seat): seat for seat in shared}.items()}
+    return _independent(latent, alone), [_shared(latent, pack, tables) for pack in packs]
 
 
 def cuts(latent: LatentVotes, seat: int, moved: Floats) -> Floats:
@@ -118,9 +119,16 @@ def _together(latent: LatentVotes, seats: list[int]) -> Unit:
     return Unit(tuple(seats), outcomes, (table,), edges)
 
 
-def _shared(latent: LatentVotes, seats: list[int]) -> Unit:
+def _shared(latent: LatentVotes, seats: list[int], tables: dict[tuple[float, ...], Codes]) -> Unit:
     outcomes = np.array(list(product(ORDER, repeat=len(seats))), dtype=np.uint8)[:, ::-1]
-    return Unit(tuple(seats), outcomes, tuple(_banded(latent, seat) for seat in seats), None)
+    return Unit(tuple(seats), outcomes, tuple(tables[_kind(latent, seat)] for seat in seats), None)
+
+
+def _kind(latent: LatentVotes, seat: int) -> tuple[float, ...]:
+    """What two seats must share to have the same table."""
+    length = float((latent.loadings[seat] ** 2).sum())
+    numbers = (latent.mean, latent.no_below, latent.yes_from, latent.absent)
+    return (length, *(float(number[seat]) for number in numbers))
 
 
 def _banded(latent: LatentVotes, seat: int) -> Codes:

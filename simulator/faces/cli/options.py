@@ -25,7 +25,7 @@ Scenarios = Annotated[
     list[str],
     typer.Argument(
         help="Files, patterns, names of shipped scenarios (see `unsc scenarios`), or - for standard input.",
-        metavar="SCENARIO...",
+        metavar="SCENARIO",
         autocompletion=_complete_scenarios,
     ),
 ]
