@@ -39,6 +39,32 @@ def percent(probability: float, digits: int = 1) -> str:
     return f"{value:.2g}"
 
 
+def cell(probability: float) -> str:
+    """A probability in per cent for a table of many: one digit, and what is small but not 0 is called so.
+
+    Examples
+    --------
+    >>> cell(0.3119), cell(0.0002), cell(0.0), cell(0.9999)
+    ('31.2', '<0.1', '0.0', '>99.9')
+    """
+    if 0 < probability < 0.0005:
+        return "<0.1"
+    if 0.9995 <= probability < 1:
+        return ">99.9"
+    return f"{100 * probability:.1f}"
+
+
+def spread(error: float) -> str:
+    """A standard error in per cent, two figures.
+
+    Examples
+    --------
+    >>> spread(0.00146), spread(0.0149)
+    ('0.15', '1.5')
+    """
+    return f"{100 * error:.2g}"
+
+
 def swarm(outcomes: Outcomes) -> tuple[int, int, int]:
     """How many of a hundred dots are adopted, vetoed, failed: largest remainders, so that they add up to 100."""
     shares = [DOTS * share for share in (outcomes.adopted, outcomes.vetoed, outcomes.failed)]

@@ -33,10 +33,20 @@ class Count:
 
 @dataclass(frozen=True, slots=True)
 class StanceNumbers:
-    """The odds of a stance word for one kind of member, given that it takes part, and where they come from."""
+    """The odds of a stance word for one kind of member, given that it takes part.
+
+    Attributes
+    ----------
+    odds : StatedOdds
+    yes_basis : str
+        Where its chance of a yes comes from.
+    no_basis : str
+        Where the share of no among withheld votes comes from.
+    """
 
     odds: StatedOdds
-    basis: str
+    yes_basis: str
+    no_basis: str
 
 
 @cache
@@ -62,10 +72,11 @@ def stance_numbers() -> dict[tuple[Stance, bool], StanceNumbers]:
 
 
 def _numbers(row: dict[str, str]) -> StanceNumbers:
-    yes, basis = float(row["yes"]), row["basis"]
+    yes = float(row["yes"])
     if row["withheld_no"] == FROM_RECORD:
         count = record_counts()[f"{row['seat']}_no_when_withheld"]
-        share, basis = count.share, f"{basis}; no when withheld: {count.hits} of {count.of} on record"
+        share, basis = count.share, f"{count.hits} of {count.of} on record"
     else:
-        share, basis = float(row["withheld_no"]), f"{basis}; no when withheld: judgement"
-    return StanceNumbers(StatedOdds(yes=yes, abstain=(1 - yes) * (1 - share), no=(1 - yes) * share), basis)
+        share, basis = float(row["withheld_no"]), "judgement"
+    odds = StatedOdds(yes=yes, abstain=(1 - yes) * (1 - share), no=(1 - yes) * share)
+    return StanceNumbers(odds, row["basis"], basis)

@@ -47,7 +47,9 @@ def load(path: str | os.PathLike[str]) -> Scenario:
 
 def shipped_scenarios() -> dict[str, Path]:
     """Every shipped scenario: name → file, historical ones first, each kind in order of name."""
-    return {path.stem: path for kind in KINDS for path in sorted(shipped("scenarios").glob(f"{kind}/*.toml"))}
+    root = shipped("scenarios")
+    paths = [path for kind in KINDS for path in sorted(root.glob(f"{kind}/*.toml"), key=lambda path: path.stem)]
+    return {path.stem: path for path in paths}
 
 
 def find(name: str) -> Path:

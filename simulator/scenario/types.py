@@ -1,6 +1,5 @@
 """What is on the table: a draft, a council, what its members want and have said. One class a table of the file."""
 
-
 import datetime
 from typing import Annotated, Any, Literal, Self
 

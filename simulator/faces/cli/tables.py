@@ -9,7 +9,7 @@ from dataclasses import asdict
 from rich.table import Table
 from rich.text import Text
 
-from simulator.engines.words import percent
+from simulator.engines.words import cell
 from simulator.faces.cli.render.console import output
 from simulator.faces.cli.run import read_date
 from simulator.facts import Matter, council_on
@@ -27,27 +27,30 @@ def stances(*, as_json: bool) -> None:
                 "stance": stance.value,
                 "seat": "permanent" if permanent else "elected",
                 **{word: getattr(numbers[stance, permanent].odds, word) for word in ("yes", "abstain", "no")},
-                "basis": numbers[stance, permanent].basis,
+                "yes_basis": numbers[stance, permanent].yes_basis,
+                "no_basis": numbers[stance, permanent].no_basis,
             }
             for stance in Stance
             for permanent in (True, False)
         ]
         print(json.dumps(rows, indent=2, ensure_ascii=False))
         return
-    table = Table(box=None, padding=(0, 2, 0, 0), header_style="dim")
+    table = Table(box=None, padding=(0, 1, 0, 0), header_style="dim")
     table.add_column("stance", no_wrap=True)
     table.add_column("member", no_wrap=True)
     for word in ("yes", "abstain", "no"):
         table.add_column(word, justify="right")
-    table.add_column("basis")
+    table.add_column("basis of the yes")
+    table.add_column("of the no", no_wrap=True)
     for stance in Stance:
         for permanent in (True, False):
             number = numbers[stance, permanent]
             table.add_row(
                 stance.value if permanent else "",
                 "permanent" if permanent else "elected",
-                *(percent(getattr(number.odds, word)) for word in ("yes", "abstain", "no")),
-                number.basis,
+                *(cell(getattr(number.odds, word)) for word in ("yes", "abstain", "no")),
+                number.yes_basis,
+                number.no_basis,
             )
     console = output()
     console.print(table)
@@ -55,8 +58,8 @@ def stances(*, as_json: bool) -> None:
     console.print(
         "\nIn 100, given that the member takes part. A stance is evidence of a vote, not the vote. How often a member "
         "that said so votes yes is judgement; how it withholds is the record's share of no among votes that were not "
-        "yes, unless the word itself says it. For elected members threatens-veto and will-veto mean opposes. A "
-        r"scenario's own numbers go under \[stances]."
+        "yes, unless the word itself says it; counts are of substantive votes 1994-2024. For elected members "
+        r"threatens-veto and will-veto mean opposes. A scenario's own numbers go under \[stances]."
     )
     console.print(
         f"Company, leader RUS and follower CHN: once China withholds, it votes no in "

@@ -6,7 +6,7 @@ from rich.table import Table
 from rich.text import Text
 
 from simulator.engines import Odds
-from simulator.engines.words import percent
+from simulator.engines.words import cell
 from simulator.faces.cli.render.console import COLOURS, bar
 
 _SHOWN = 5
@@ -33,7 +33,6 @@ def why_it_fails(odds: Odds) -> Table | None:
         table.add_row(
             Text("   of these with a hidden veto", style="dim"), *_figures(odds.hidden_veto / failures, "failed")
         )
-    table.add_row(Text("in 100 failures", style="dim"))
     return table
 
 
@@ -45,4 +44,4 @@ def _against(names: str) -> str:
 
 
 def _figures(share: float, word: str) -> tuple[str, Text]:
-    return percent(share), Text(bar(share, 20), style=COLOURS[word])
+    return cell(share), Text(bar(share, 20), style=COLOURS[word])

@@ -7,7 +7,7 @@ from rich.table import Table
 from rich.text import Text
 
 from simulator.engines import Odds
-from simulator.engines.words import percent
+from simulator.engines.words import cell
 from simulator.facts import Choice
 
 _ABSENT = 3
@@ -25,8 +25,8 @@ def joint_table(odds: Odds, one: str, other: str) -> Table:
         table.add_column(f"{other} {words[place]}", justify="right")
     table.add_column("together", justify="right")
     for row in rows:
-        cells = [percent(float(chances[row, column])) for column in columns]
-        table.add_row(f"{one} {words[row]}", *cells, Text(percent(float(chances[row].sum())), style="dim"))
-    sums = [percent(float(total)) for total in np.asarray(chances.sum(axis=0))[columns]]
+        cells = [cell(float(chances[row, column])) for column in columns]
+        table.add_row(f"{one} {words[row]}", *cells, Text(cell(float(chances[row].sum())), style="dim"))
+    sums = [cell(float(total)) for total in np.asarray(chances.sum(axis=0))[columns]]
     table.add_row(Text("together", style="dim"), *(Text(total, style="dim") for total in sums))
     return table

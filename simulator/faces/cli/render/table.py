@@ -2,12 +2,14 @@
 
 from __future__ import annotations
 
+from pathlib import Path
+
 from rich.console import Group, RenderableType
 from rich.table import Table
 from rich.text import Text
 
 from simulator.engines import Odds
-from simulator.engines.words import percent
+from simulator.engines.words import cell
 from simulator.faces.cli.render.console import COLOURS, bar
 from simulator.scenario import Scenario
 
@@ -15,7 +17,7 @@ from simulator.scenario import Scenario
 def comparison(found: list[tuple[Scenario, Odds]]) -> RenderableType:
     """A row a scenario: odds in 100, what happened, and the Brier score of its adoption."""
     table = Table(box=None, padding=(0, 1, 0, 0), header_style="dim")
-    table.add_column("scenario", max_width=29, no_wrap=True, overflow="ellipsis")
+    table.add_column("scenario", max_width=30, no_wrap=True, overflow="ellipsis")
     for word in ("adopted", "vetoed", "failed"):
         table.add_column(word, justify="right")
     table.add_column("")
@@ -27,8 +29,8 @@ def comparison(found: list[tuple[Scenario, Odds]]) -> RenderableType:
         score = (odds.adopted - (actual == "adopted")) ** 2 if actual else None
         scores += [score] if score is not None else []
         table.add_row(
-            Text(scenario.title),
-            *(percent(share) for share in odds.outcomes.as_dict().values()),
+            Text(Path(scenario.source).stem),
+            *(cell(share) for share in odds.outcomes.as_dict().values()),
             Text(bar(odds.adopted, 8).ljust(8), style="green"),
             Text(actual, style=COLOURS.get(actual, "")),
             f"{score:.3f}" if score is not None else "",
@@ -41,9 +43,9 @@ def comparison(found: list[tuple[Scenario, Odds]]) -> RenderableType:
 
 
 def _notes(found: list[tuple[Scenario, Odds]]) -> list[str]:
-    lines = [f"Note on {scenario.title}: {note}" for scenario, odds in found for note in odds.notes]
+    lines = [f"Note on {Path(scenario.source).stem}: {note}" for scenario, odds in found for note in odds.notes]
     lines += [
-        f"{scenario.title}: Monte Carlo DISAGREES with exact; please report it"
+        f"{Path(scenario.source).stem}: Monte Carlo DISAGREES with exact; please report it"
         for scenario, odds in found
         if odds.check and not odds.check.agrees(odds.outcomes)
     ]

@@ -11,7 +11,7 @@ from rich.table import Table
 from rich.text import Text
 
 from simulator.engines import Odds
-from simulator.engines.words import in_100, percent, swarm
+from simulator.engines.words import cell, in_100, percent, spread, swarm
 from simulator.faces.cli.render.console import COLOURS, bar, glyphs
 from simulator.faces.cli.render.failure import why_it_fails
 from simulator.faces.cli.render.pair import joint_table
@@ -35,7 +35,7 @@ def _parts(scenario: Scenario, odds: Odds) -> Iterator[RenderableType]:
     yield ""
     yield _picture(odds)
     yield from _engine_lines(odds)
-    yield from _section("Why it fails, when it fails", why_it_fails(odds))
+    yield from _section("Why it fails, when it fails (in 100 failures)", why_it_fails(odds))
     yield from _section("The seats, by support", seats_table(scenario, odds))
     yield from _section("The likeliest counts", _tallies(odds))
     if "CHN RUS" in odds.pairs:
@@ -100,14 +100,15 @@ def _picture(odds: Odds) -> RenderableType:
     outcomes.add_column(justify="right")
     outcomes.add_column()
     for word, share in odds.outcomes.as_dict().items():
-        error = f" ± {percent(getattr(odds.error, word), 2)}" if odds.error else ""
         outcomes.add_row(
             Text(marks[word], style=COLOURS[word]),
             word,
-            _share(odds, word, share) + error,
-            Text(bar(share, 14), style=COLOURS[word]),
+            _share(odds, word, share),
+            Text(bar(share, 10), style=COLOURS[word]),
         )
     grid = Table.grid(padding=(0, 3))
+    grid.add_column(no_wrap=True, min_width=42)
+    grid.add_column(no_wrap=True)
     grid.add_row(Padding(dots, _INDENT), Padding(outcomes, (1, 0, 0, 0)))
     return grid
 
@@ -115,7 +116,7 @@ def _picture(odds: Odds) -> RenderableType:
 def _share(odds: Odds, word: str, share: float) -> str:
     bound = (odds.bounds or {}).get(word)
     if not bound:
-        return percent(share)
+        return percent(share) + (f" ± {spread(getattr(odds.error, word))}" if odds.error else "")
     return f"< {percent(bound[1])}" if share == 0 else f"> {percent(bound[0])}"
 
 
@@ -141,7 +142,7 @@ def _check_line(odds: Odds) -> Text:
     assert check is not None, "called where there is one"
     agrees = check.agrees(odds.outcomes)
     line = (
-        f"  Monte Carlo, {check.draws:,} roll calls: {percent(check.odds.adopted)} ± {percent(check.error.adopted)} – "
+        f"  Monte Carlo, {check.draws:,} roll calls: {percent(check.odds.adopted)} ± {spread(check.error.adopted)} – "
     )
     verdict = "agrees" if agrees else "DISAGREES: one of the two is wrong, please report it"
     return Text(line).append(verdict, style="green" if agrees else "bold red")
@@ -164,14 +165,12 @@ def _tallies(odds: Odds) -> Table:
         table.add_row(
             f"{tally.yes} yes, {tally.no} no, {tally.abstain} abstaining{absent}",
             Text(tally.outcome.value, style=COLOURS[tally.outcome.value]),
-            Text(percent(tally.probability), justify="right"),
+            Text(cell(tally.probability), justify="right"),
             bar(tally.probability, 20),
         )
     rest = 1 - sum(tally.probability for tally in odds.tallies[:_TALLIES])
     if len(odds.tallies) > _TALLIES:
-        table.add_row(
-            f"{len(odds.tallies) - _TALLIES} other counts", "", Text(percent(max(0.0, rest)), justify="right")
-        )
+        table.add_row(f"{len(odds.tallies) - _TALLIES} other counts", "", Text(cell(max(0.0, rest)), justify="right"))
     return table
 
 
