@@ -89,7 +89,8 @@ class Options:
 
     def __post_init__(self) -> None:
         checked_seed(self.seed)
-        checked_workers(self.workers)
+        if self.workers is not None:
+            checked_workers(self.workers)
         if self.draws is not None and (
             isinstance(self.draws, bool) or not isinstance(self.draws, int) or not 1 <= self.draws <= MOST_DRAWS
         ):

@@ -71,11 +71,11 @@ def solve(model: VoteModel, majority: Majority) -> ExactAnswer:
     walk = Walk.of(model, forest(model.latent), apart(model))
     _check_structure(walk)
     nodes = Quadrature.of(model.latent, walk.forest, Fineness(_FIRST))
-    if not walk.forest.roots:  # nothing to integrate: one walk, exact to rounding
+    if walk.forest.roots:
+        nodes, joint, accuracy = _refined(walk, nodes, majority)
+    else:  # nothing to integrate: one walk, exact to rounding
         joint, accuracy = _joint(walk, nodes), _ROUNDING
         check_total(model, joint.total, _SMALLEST)
-    else:
-        nodes, joint, accuracy = _refined(walk, nodes, majority)
     outcomes, hidden = outcomes_of(joint, model, majority)
 
     def sub(seats: tuple[int, ...], kept: tuple[int, ...]) -> JointTable:

@@ -265,11 +265,21 @@ def _summed(tables: list[_Table], weights: Floats) -> _Table:
     others = _joined([table for table in tables if table.cells.shape[1:4] != (1, 1, 1)])
     left = np.broadcast_to(states.cells[:, 0, 0, 0], (len(states.cells), contexts * count))
     left = (left.reshape(-1, contexts, count) * weights).transpose(1, 0, 2)
-    right = np.broadcast_to(others.cells, (*others.cells.shape[:4], contexts * count))
+    counts = others.cells.shape[1:4]
+    possible = _possible(counts, others.pooled)
+    right = np.broadcast_to(others.cells[:, possible], (len(others.cells), possible.sum(), contexts * count))
     right = right.reshape(-1, contexts, count).transpose(1, 2, 0)
-    cells = (left @ right).transpose(1, 2, 0)
-    cells = cells.reshape(len(states.cells) * len(others.cells), *others.cells.shape[1:4], contexts)
+    summed = (left @ right).transpose(1, 2, 0).reshape(-1, possible.sum(), contexts)
+    cells = np.zeros((len(states.cells) * len(others.cells), *counts, contexts))
+    cells[:, possible] = summed
     return _Table(states.seats + others.seats, cells, others.pooled)
+
+
+@lru_cache(maxsize=64)
+def _possible(counts: tuple[int, ...], pooled: int) -> NDArray[np.bool_]:
+    """Which cells of a table of counts have no more votes than seats."""
+    possible: NDArray[np.bool_] = np.indices(counts).sum(axis=0) <= pooled
+    return possible
 
 
 def _joined(tables: Iterable[_Table]) -> _Table:

@@ -10,7 +10,8 @@ from dataclasses import dataclass
 
 from simulator.facts import Council
 from simulator.model.stance_odds import record_counts
-from simulator.scenario import Company, Scenario, StatedOdds, entry_of
+from simulator.model.stated import stated_odds
+from simulator.scenario import Company, MemberEntry, Scenario, StatedOdds, entries
 
 
 @dataclass(frozen=True, slots=True)
@@ -31,22 +32,17 @@ class Follows:
     otherwise: float
 
 
-def company_of(
-    scenario: Scenario, council: Council, odds: dict[str, StatedOdds]
-) -> tuple[tuple[Follows, ...], tuple[str, ...]]:
-    """The company of a scenario, and notes on pairs whose follower leaves it no room.
-
-    Parameters
-    ----------
-    odds : dict
-        What each member's entry stands for, by code.
-    """
+def company_of(scenario: Scenario, council: Council) -> tuple[tuple[Follows, ...], tuple[str, ...]]:
+    """The company of a scenario, and notes on pairs whose follower leaves it no room."""
+    if not scenario.company:
+        return (), ()
+    odds, entry = stated_odds(scenario, council), entries(scenario, council)
     kept: list[Follows] = []
     notes: list[str] = []
     for pair in scenario.company:
-        reason = _no_room(scenario, council, pair, odds[pair.follower])
         if pair.follower in scenario.do:
             continue
+        reason = _no_room(entry[pair.follower], pair.follower in council.permanent, odds[pair.follower])
         if reason:
             notes.append(f"{pair.follower} does not follow {pair.leader} here: {reason}")
         else:
@@ -61,12 +57,10 @@ def _numbers(pair: Company, council: Council) -> Follows:
     return Follows(council.index(pair.leader), council.index(pair.follower), if_no, otherwise)
 
 
-def _no_room(scenario: Scenario, council: Council, pair: Company, odds: StatedOdds) -> str:
+def _no_room(entry: MemberEntry, permanent: bool, odds: StatedOdds) -> str:
     """Why a follower's own words or odds already say how it withholds; empty when they do not."""
-    stance = entry_of(scenario, council, pair.follower).stance
-    permanent = pair.follower in council.permanent
-    if stance and stance.said_by(permanent).announces_veto:
-        return f"its stance {stance} already says how it withholds its yes"
+    if entry.stance and entry.stance.said_by(permanent).announces_veto:
+        return f"its stance {entry.stance} already says how it withholds its yes"
     if odds.abstain == 0 or odds.no == 0:
         return f"its odds leave it no choice ({'abstain' if odds.abstain == 0 else 'no'} = 0)"
     return ""

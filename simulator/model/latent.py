@@ -92,12 +92,17 @@ def choice_odds(no_below: Floats, yes_from: Floats, absent: Floats) -> Floats:
         In the order yes, abstain, no, absent.
     """
     part = 1.0 - absent
-    yes, no = ndtr(-yes_from), ndtr(no_below)
+    odds = np.empty((*np.shape(yes_from), 4))
+    yes, abstain, no = odds[..., YES], odds[..., ABSTAIN], odds[..., NO]
+    ndtr(-yes_from, out=yes)
+    ndtr(no_below, out=no)
     # The band between the thresholds, from the upper tail where it lies there, else from the lower.
     upper = no_below > 0
-    tail = ndtr(np.where(upper, -no_below, yes_from))
-    abstain = np.where(upper, tail - yes, tail - no)
-    return np.stack([yes * part, abstain * part, no * part, np.broadcast_to(absent, yes.shape)], axis=-1)
+    ndtr(np.where(upper, -no_below, yes_from), out=abstain)
+    abstain -= np.where(upper, yes, no)
+    odds[..., :ABSENT] *= np.asarray(part)[..., None]
+    odds[..., ABSENT] = absent
+    return odds
 
 
 def thresholds(yes: float, abstain: float, no: float) -> tuple[float, float]:

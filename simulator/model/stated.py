@@ -11,13 +11,13 @@ import numpy as np
 from simulator.facts import Council
 from simulator.model.latent import LatentVotes, thresholds
 from simulator.model.stance_odds import stance_numbers
-from simulator.scenario import MemberEntry, Scenario, StatedOdds, bloc_members, entry_of
+from simulator.scenario import MemberEntry, Scenario, StatedOdds, bloc_members, entries
 
 
 def stated_odds(scenario: Scenario, council: Council) -> dict[str, StatedOdds]:
     """What the scenario states of each member: its odds, or those its stance stands for."""
     permanent = set(council.permanent)
-    return {member: _odds(scenario, entry_of(scenario, council, member), member in permanent) for member in council.ids}
+    return {member: _odds(scenario, entry, member in permanent) for member, entry in entries(scenario, council).items()}
 
 
 def latent_votes(scenario: Scenario, council: Council) -> LatentVotes:
@@ -28,8 +28,8 @@ def latent_votes(scenario: Scenario, council: Council) -> LatentVotes:
     cuts = np.array([_cuts(one) for one in odds])
     loadings = np.zeros((size, len(scenario.blocs)))
     for factor, bloc in enumerate(scenario.blocs):
-        for member in bloc_members(bloc, council):
-            loadings[council.index(member), factor] = np.sqrt(bloc.cohesion)
+        members = bloc_members(bloc, council)
+        loadings[[member in members for member in council.ids], factor] = np.sqrt(bloc.cohesion)
     # Cohesions may add up to 1 within rounding; row lengths may not exceed it.
     loadings /= np.sqrt(np.maximum(1.0, (loadings**2).sum(axis=1, keepdims=True)))
     return LatentVotes(np.zeros(size), loadings, cuts[:, 0], cuts[:, 1], absent)

@@ -57,7 +57,7 @@ def vote_model(scenario: Scenario) -> VoteModel:
     """The vote model of a scenario."""
     council = council_of(scenario)
     latent = PREFERENCE_MODELS[scenario.preferences.model](scenario, council)
-    company, notes = company_of(scenario, council, stated.stated_odds(scenario, council))
+    company, notes = company_of(scenario, council)
     parties = _abstaining_parties(scenario)
     latent = latent.made({council.index(member): Choice.ABSTAIN for member in parties}, keep_absence=True)
     latent = latent.made({council.index(member): choice for member, choice in scenario.do.items()})

@@ -4,7 +4,7 @@ from simulator.scenario.changes import changed
 from simulator.scenario.checks import majority_of
 from simulator.scenario.files import expand, load, shipped_scenarios
 from simulator.scenario.parse import parse
-from simulator.scenario.seats import bloc_members, council_of, entry_of
+from simulator.scenario.seats import bloc_members, council_of, entries
 from simulator.scenario.stances import Stance
 from simulator.scenario.types import Company, MemberEntry, Scenario, StatedOdds
 
@@ -17,7 +17,7 @@ __all__ = [
     "bloc_members",
     "changed",
     "council_of",
-    "entry_of",
+    "entries",
     "expand",
     "load",
     "majority_of",

@@ -36,10 +36,15 @@ def sitting_sponsors(scenario: Scenario, council: Council) -> tuple[str, ...]:
     return tuple(seat.id for seat in council.seats if seat.id in named or ("E10" in named and not seat.permanent))
 
 
-def entry_of(scenario: Scenario, council: Council, member: str) -> MemberEntry:
-    """What the scenario assumes of a member: its own entry, else its sponsorship, else the default, else undecided."""
-    if member in scenario.members:
-        return scenario.members[member]
-    if member in sitting_sponsors(scenario, council):
-        return MemberEntry(stance=Stance.SPONSOR)
-    return scenario.members.get(DEFAULT, MemberEntry(stance=Stance.UNDECIDED))
+_SPONSOR, _UNDECIDED = MemberEntry(stance=Stance.SPONSOR), MemberEntry(stance=Stance.UNDECIDED)
+
+
+def entries(scenario: Scenario, council: Council) -> dict[str, MemberEntry]:
+    """What the scenario assumes of each member, in seat order.
+
+    Its own entry, else its sponsorship, else the default, else undecided.
+    """
+    sponsors = sitting_sponsors(scenario, council)
+    default = scenario.members.get(DEFAULT, _UNDECIDED)
+    assumed = {member: _SPONSOR if member in sponsors else default for member in council.ids}
+    return assumed | {member: scenario.members[member] for member in assumed if member in scenario.members}

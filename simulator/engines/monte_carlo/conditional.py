@@ -1,6 +1,6 @@
 """Factors drawn by randomised quasi-random points, the votes at each summed exactly.
 
-Each chunk is a replicate: a Sobol sequence scrambled afresh [Owen1998]_, so that replicates are independent and their
+Each chunk is a replicate: Sobol points scrambled afresh [Owen1998]_, so that replicates are independent and their
 spread is the error. What is left to chance is only the shared factors, not the votes.
 """
 
@@ -17,7 +17,8 @@ from simulator.engines.learnt import check_possible, likelihood_at, member_odds_
 from simulator.engines.monte_carlo import error
 from simulator.engines.monte_carlo.answer import MonteCarloAnswer, check_effective
 from simulator.engines.monte_carlo.chunks import Plan, Progress, run
-from simulator.engines.monte_carlo.streams import generator
+from simulator.engines.monte_carlo.sobol import scrambled, sobol
+from simulator.engines.monte_carlo.streams import Purpose, Stream
 from simulator.engines.parts import Outcomes
 from simulator.engines.readout import apart, outcomes_of
 from simulator.engines.walk import Walk
@@ -29,7 +30,7 @@ from simulator.rules import Majority
 REPLICATES = 16
 """Fewest replicates: the error is taken from their spread."""
 
-POINTS = 1024
+POINTS = 256
 """Most points of a replicate; more draws are more replicates, so chunks stay small."""
 
 MOST_CELLS = 4_000_000
@@ -172,14 +173,12 @@ class _Points:
     """The points of one replicate over all factors, shape (factors, points)."""
 
     def __init__(self, seed: int, number: int, points: int, loadings: Floats) -> None:
-        from scipy.stats import qmc  # half a second to load: only who asks for this method waits for it
-
         used = (loadings != 0).any(axis=0)
         self.normal = np.zeros((len(used), points))
         if used.any():
-            sobol = qmc.Sobol(int(used.sum()), scramble=True, rng=generator(seed, number)).random(points)
-            # Scrambled points lie on a grid that begins at 0: half a step in keeps them inside (0, 1).
-            self.normal[used] = ndtri(np.clip(sobol, 2.0**-54, 1 - 2.0**-53)).T
+            stream = Stream(seed, number, Purpose.POINTS)
+            points_ = scrambled(sobol(int(used.sum()), points), stream)
+            self.normal[used] = ndtri(points_)
         self._used = self.normal[used]
 
     def __call__(self, _group: Group, _means: Floats) -> tuple[Floats, Floats]:

@@ -56,12 +56,6 @@ class Stream:
         return to_uniform(self.words(count))
 
 
-def generator(seed: int, chunk: int) -> np.random.Generator:
-    """A generator of a chunk's own, for the library that scrambles the quasi-random points."""
-    sequence = np.random.SeedSequence([seed, chunk, int(Purpose.POINTS)])
-    return np.random.Generator(np.random.Philox(sequence))
-
-
 def to_uniform(words: Words) -> Floats:
     """Words as numbers in (0, 1): their upper 53 bits, in the middle of each step."""
     return ((words >> np.uint64(11)).astype(np.float64) + 0.5) * 2.0**-53

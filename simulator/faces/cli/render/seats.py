@@ -13,7 +13,7 @@ from simulator.engines.words import cell
 from simulator.faces.cli.render.console import bar, glyphs
 from simulator.facts import Council
 from simulator.model import stated_odds
-from simulator.scenario import Scenario, council_of, entry_of
+from simulator.scenario import Scenario, council_of, entries
 
 _NAME, _NAME_WITH_ABSENT = 24, 19
 _BAR = 5
@@ -59,7 +59,7 @@ def _bar(yes: float, width: int, deciding: int | None) -> Text:
 def _assumed(scenario: Scenario, council: Council, member: str) -> str:
     if member in scenario.do:
         return "made so"
-    entry = entry_of(scenario, council, member)
+    entry = entries(scenario, council)[member]
     return entry.stance.value if entry.stance else "odds"
 
 

@@ -1,0 +1,141 @@
+"""Speed and memory on named scenarios: ``uv run python -m tests.benchmarks``.
+
+Prints each figure beside its target and judges nothing: machines are noisy, so quote the ratios of one run. Minimum of
+several repeats in process; whole processes by the median. Nothing here is a test.
+"""
+
+from __future__ import annotations
+
+import subprocess
+import sys
+import time
+from collections.abc import Callable
+from statistics import median
+
+import numpy as np
+
+import simulator
+from simulator.engines.monte_carlo import conditional, votes
+from simulator.model import vote_model
+from simulator.scenario import Scenario, council_of, majority_of
+
+CHUNK = 16_384
+DPRK = "dprk-2022-05"
+
+
+def without_blocs() -> Scenario:
+    """S/2022/431, every member for itself."""
+    return simulator.changed(simulator.load(DPRK), settings={"blocs": [], "company": []})
+
+
+def one_bloc() -> Scenario:
+    """S/2022/431 with one bloc of all, cohesion 0.3."""
+    settings = {"blocs": [{"members": "all", "cohesion": 0.3}], "company": []}
+    return simulator.changed(simulator.load(DPRK), settings=settings)
+
+
+def nested_pair() -> Scenario:
+    """S/2022/431 as shipped: a pair inside a bloc of all, and company."""
+    return simulator.load(DPRK)
+
+
+def best(call: Callable[[], object], repeats: int = 200) -> float:
+    """Seconds of the quickest of some calls."""
+    times = []
+    for _ in range(repeats):
+        start = time.perf_counter()
+        call()
+        times.append(time.perf_counter() - start)
+    return min(times)
+
+
+def line(what: str, figure: str, target: str) -> None:
+    """One row of the report."""
+    print(f"{what:<58} {figure:>16}   {target}", flush=True)
+
+
+def plain(draws: int, *, bloc: bool) -> int:
+    """The yardstick: roll calls as one would draw them with NumPy, in chunks that stay in the cache."""
+    rng, adopted = np.random.default_rng(1), 0
+    for _ in range(draws // CHUNK):
+        if bloc:
+            support = 0.3**0.5 * rng.standard_normal((CHUNK, 1)) + 0.7**0.5 * rng.standard_normal((CHUNK, 15))
+            yes, against = support >= -0.84, support[:, :5] < -1.64
+        else:
+            uniform = rng.random((CHUNK, 15))
+            yes, against = uniform < 0.8, uniform[:, :5] >= 0.95
+        adopted += int(((yes.sum(axis=1) >= 9) & ~against.any(axis=1)).sum())
+    return adopted
+
+
+def exact() -> None:
+    """Exact answers in process."""
+    cases = ((without_blocs(), "without blocs", 1), (one_bloc(), "one bloc", 1), (nested_pair(), "pair, company", 5))
+    for scenario, name, target in cases:
+        seconds = best(lambda scenario=scenario: simulator.odds(scenario, engine="exact"))  # type: ignore[misc]
+        line(f"exact, {name}", f"{1000 * seconds:.2f} ms", f"at most {target} ms")
+
+
+def raw_roll_calls() -> None:
+    """Roll calls a second on one core, against plain NumPy in the same run."""
+    for scenario, bloc, name in ((without_blocs(), False, "without blocs"), (one_bloc(), True, "one bloc")):
+        sampler = votes.Sampler.of(vote_model(scenario), 1)
+        ours = votes.CHUNK / best(lambda sampler=sampler: sampler.chunk(0), 40)  # type: ignore[misc]
+        theirs = CHUNK / best(lambda bloc=bloc: plain(CHUNK, bloc=bloc), 80)  # type: ignore[misc]
+        figures = f"{ours / 1e6:.1f} M/s, {ours / theirs:.1f}x"
+        line(f"roll calls, {name} (plain NumPy {theirs / 1e6:.1f} M/s)", figures, "at least 1x, aim 2x")
+
+
+def conditional_gain() -> None:
+    """Time to a standard error of 1e-4 with one bloc: whole roll calls against the conditional method."""
+    scenario = one_bloc()
+    model, majority = vote_model(scenario), majority_of(scenario, council_of(scenario))
+    precise = dict(seed=1, precision=1e-4)
+    start = time.perf_counter()
+    votes.solve(model, majority, draws=10**9, **precise)  # type: ignore[arg-type]
+    slow = time.perf_counter() - start
+    quick = best(lambda: conditional.solve(model, majority, draws=2**20, **precise), 5)  # type: ignore[arg-type]
+    line("conditional to 1e-4, against whole roll calls", f"{slow / quick:.0f}x sooner", "at least 50x")
+    small = best(lambda: conditional.solve(model, majority, draws=32, **precise), 5)  # type: ignore[arg-type]
+    line("  the same with only as many points as it takes (32)", f"{slow / small:.0f}x sooner", "")
+
+
+def processes() -> None:
+    """Whole processes, started afresh."""
+    base = _process([sys.executable, "-c", "import numpy, scipy.special"])
+    run = _process([sys.executable, "-m", "simulator", "run", DPRK])
+    line(f"unsc run {DPRK}, above numpy and scipy.special", f"{run - base:.2f} s", "at most 0.3 s")
+    help_ = _process([sys.executable, "-m", "simulator", "--help"])
+    line("unsc --help", f"{help_:.2f} s", "at most 0.25 s")
+
+
+def _process(command: list[str]) -> float:
+    subprocess.run(command, check=True, stdout=subprocess.DEVNULL)  # fills the caches
+
+    def once() -> float:
+        start = time.perf_counter()
+        subprocess.run(command, check=True, stdout=subprocess.DEVNULL)
+        return time.perf_counter() - start
+
+    return median(once() for _ in range(9))
+
+
+def memory(draws: int) -> None:
+    """Peak memory of a long run; it does not grow with the draws."""
+    code = (
+        "import resource, simulator\n"
+        f"simulator.odds({DPRK!r}, engine='monte-carlo', method='votes', draws={draws})\n"
+        "print(resource.getrusage(resource.RUSAGE_SELF).ru_maxrss / 1024)"
+    )
+    start = time.perf_counter()
+    found = subprocess.run([sys.executable, "-c", code], check=True, capture_output=True, text=True).stdout
+    seconds = time.perf_counter() - start
+    line(f"peak memory, {draws:.0e} roll calls ({seconds:.0f} s)", f"{float(found):.0f} MB", "below 300 MB")
+
+
+if __name__ == "__main__":
+    exact()
+    raw_roll_calls()
+    conditional_gain()
+    processes()
+    memory(10**9 if "--long" in sys.argv else 2 * 10**7)
