@@ -167,9 +167,10 @@ class Walk:
 
     def cells(self, seats: Iterable[int]) -> int:
         """How many numbers the joint table of some seats holds."""
+        followers = {pair.follower for pair in self.model.company}
         kept, pooled = 1, 1
         for seat in seats:
-            kept *= len(self.choices[seat]) if seat in self.apart else 1
+            kept *= len(self.choices[seat]) + (seat in followers) if seat in self.apart else 1
             pooled += seat not in self.apart
         return kept * pooled * (pooled if self.tallies else 1)
 
