@@ -3,10 +3,14 @@
 from __future__ import annotations
 
 import os
+import signal
+import threading
 from collections import deque
 from collections.abc import Callable, Iterator
 from concurrent.futures import Future, ThreadPoolExecutor
+from contextlib import contextmanager
 from dataclasses import dataclass
+from types import FrameType
 from typing import TypeVar
 
 from simulator.errors import OptionError
@@ -23,8 +27,8 @@ class Plan:
 
     Attributes
     ----------
-    sizes : tuple of int
-        Draws of each chunk, in order.
+    draws, chunk : int
+        Draws in all, and of each chunk but perhaps the last.
     workers : int
         Threads that draw; results are the same for any number.
     progress : callable or None
@@ -62,20 +66,48 @@ def run(plan: Plan, task: Callable[[int, int], T], take: Callable[[T], bool]) ->
     Returns
     -------
     Ran
-        Ctrl-C ends the run with the results taken so far.
+        Ctrl-C ends the run after the chunk at hand, with the results taken so far; a second one at once.
     """
     done = 0
     try:
-        for size, result in _in_order(plan, task):
-            enough = take(result)
-            done += size
-            if plan.progress:
-                plan.progress(done, plan.draws)
-            if enough:
-                break
+        with _after_the_chunk() as asked_to_stop:
+            for size, result in _in_order(plan, task):
+                enough = take(result)
+                done += size
+                if plan.progress:
+                    plan.progress(done, plan.draws)
+                if asked_to_stop():
+                    return Ran(done, interrupted=True)
+                if enough:
+                    break
     except KeyboardInterrupt:
         return Ran(done, interrupted=True)
     return Ran(done, interrupted=False)
+
+
+@contextmanager
+def _after_the_chunk() -> Iterator[Callable[[], bool]]:
+    """While it lasts, Ctrl-C is remembered instead of raised, so that no chunk is counted by half.
+
+    Only in the main thread, where signals arrive, and only where nobody else handles them.
+    """
+    mine = threading.current_thread() is threading.main_thread()
+    if not mine or signal.getsignal(signal.SIGINT) is not signal.default_int_handler:
+        yield lambda: False
+        return
+    asked = False
+
+    def remember(_number: int, _frame: FrameType | None) -> None:
+        nonlocal asked
+        if asked:
+            raise KeyboardInterrupt
+        asked = True
+
+    signal.signal(signal.SIGINT, remember)
+    try:
+        yield lambda: asked
+    finally:
+        signal.signal(signal.SIGINT, signal.default_int_handler)
 
 
 def _in_order(plan: Plan, task: Callable[[int, int], T]) -> Iterator[tuple[int, T]]:
