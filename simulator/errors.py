@@ -118,6 +118,12 @@ def shown(value: object, limit: int = 60) -> str:
     return text if len(text) <= limit else f"{text[: limit - 1]}…"
 
 
+def short(text: str, limit: int = 40) -> str:
+    """A key or code as it may stand in a message: one printable line, shortened."""
+    line = "".join(character if character.isprintable() else "?" for character in text)
+    return line if len(line) <= limit else f"{line[: limit - 1]}…"
+
+
 def nearest(word: str, allowed: Iterable[str]) -> str:
     """``"did you mean …?"`` for the closest of `allowed`, or an empty string when none is close."""
     by_fold = {candidate.casefold(): candidate for candidate in allowed}

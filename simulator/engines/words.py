@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from html import escape
 
 from simulator.engines.parts import Outcomes
@@ -37,6 +38,20 @@ def percent(probability: float, digits: int = 1) -> str:
     if value == 0 or round(value, digits) >= 10**-digits * 5:
         return f"{value:.{digits}f}"
     return f"{value:.2g}"
+
+
+def at_least(probability: float) -> str:
+    """A probability close to 1 in per cent, never rounded up to 100.
+
+    Examples
+    --------
+    >>> at_least(0.9970043), at_least(0.9999997)
+    ('99.7', '99.99997')
+    """
+    digits = 1
+    while round(100 * probability, digits) >= 100 and digits < 12:
+        digits += 1
+    return f"{100 * probability:.{digits}f}"
 
 
 def cell(probability: float) -> str:
@@ -80,8 +95,14 @@ def as_markup(title: str, outcomes: Outcomes) -> str:
     adopted, vetoed, failed = swarm(outcomes)
     dots = f"[green]{'●' * adopted}[/][red]{'✕' * vetoed}[/][yellow]{'○' * failed}[/]"
     numbers = "   ".join(f"{word} {percent(share)} %" for word, share in outcomes.as_dict().items())
-    plain = title.replace("[", r"\[")
+    plain = _escaped(title)
     return f"[bold]{plain}[/]\nAdopted in {in_100(outcomes.adopted)} of 100\n{dots}\n{numbers}"
+
+
+def _escaped(text: str) -> str:
+    """Text as rich shows it: what looks like a tag escaped, and backslashes that would escape a tag doubled."""
+    text = re.sub(r"(\\*)(\[[a-zA-Z#/@!][^\[]*?\])", lambda tag: f"{tag[1] * 2}\\{tag[2]}", text)
+    return text + "\\" * (len(text) - len(text.rstrip("\\")))
 
 
 def as_html(title: str, outcomes: Outcomes, basis: str) -> str:

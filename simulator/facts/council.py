@@ -163,8 +163,16 @@ def first_day() -> datetime.date:
 
 @cache
 def last_day() -> datetime.date:
-    """The last day for which all members are known."""
-    return max(seat.end for seat in _terms() if not seat.permanent)
+    """The last day for which all members are known; of later years only those elected for two years ahead are."""
+    ends = {seat.end for seat in _terms() if not seat.permanent}
+    return max(end for end in ends if len(_sitting(end)) == _SIZE)
+
+
+_SIZE = 15
+
+
+def _sitting(date: datetime.date) -> tuple[Seat, ...]:
+    return tuple(seat for seat in _terms() if seat.start <= date <= seat.end)
 
 
 @cache
@@ -195,4 +203,4 @@ def council_on(date: datetime.date) -> Council:
         raise CouncilError(
             f"the members of the Council on {date} are not known; known are {first_day()} to {last_day()}"
         )
-    return Council(date, tuple(seat for seat in _terms() if seat.start <= date <= seat.end))
+    return Council(date, _sitting(date))

@@ -4,7 +4,7 @@ Majorities of reform proposals are disputed, so there is no default: ``council.q
 ``council.quota_source`` says where it comes from.
 """
 
-from simulator.errors import RuleError
+from simulator.errors import RuleError, shown
 from simulator.rules.rule import Case, Majority, Rule
 
 
@@ -12,11 +12,11 @@ def _applies(case: Case) -> Majority:
     if case.quota is None:
         raise RuleError("rule quota-and-veto needs council.quota, the affirmative votes a draft needs")
     if not 1 <= case.quota <= case.size:
-        raise RuleError(f"council.quota is {case.quota}, but must lie between 1 and the {case.size} seats")
+        raise RuleError(f"council.quota is {shown(case.quota)}, but must lie between 1 and the {case.size} seats")
     needed = 1 if case.vetoes_needed is None else case.vetoes_needed
     if not 0 <= needed <= case.permanent:
         raise RuleError(
-            f"council.vetoes_needed is {needed}, but must lie between 0 (no veto) and the {case.permanent} "
+            f"council.vetoes_needed is {shown(needed)}, but must lie between 0 (no veto) and the {case.permanent} "
             "permanent members"
         )
     block = {0: "no veto", 1: "no permanent member against"}.get(

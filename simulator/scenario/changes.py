@@ -10,7 +10,7 @@ from typing import Any
 from simulator.errors import OptionError, ScenarioError, shown
 from simulator.facts import Council
 from simulator.scenario.checks import majority_of
-from simulator.scenario.parse import from_data
+from simulator.scenario.parse import from_data, typed
 from simulator.scenario.seats import council_of
 from simulator.scenario.types import Scenario
 
@@ -52,12 +52,18 @@ def changed(
     OptionError
         If one member is in both `given` and `do`, or a dotted key leads nowhere.
     """
+    for name, mapping in (("given", given), ("do", do), ("stance", stance), ("settings", settings)):
+        if mapping is not None and not isinstance(mapping, Mapping):
+            raise OptionError(f"{name} is a mapping, such as {{'CHN': 'no'}}, not {shown(mapping)}")
     both = set(given or {}) & set(do or {})
     if both:
         raise OptionError(f"{' '.join(sorted(both))}: given and do for one member; a vote is either learnt or made")
     data = scenario.to_data()
-    for key, value in (settings or {}).items():
-        _set(data, key, value)
+    if settings:
+        for key, value in settings.items():
+            _set(data, key, value)
+        # What follows relies on the types; what else is wrong is for the check of the whole.
+        data = typed(data, scenario.source).to_data()
     if rule is not None:
         data["council"] = {**data.get("council", {}), "rule": rule}
     if council_date is not None:
@@ -67,7 +73,7 @@ def changed(
     for table, others, entries in (("given", "do", given), ("do", "given", do)):
         for member, choice in (entries or {}).items():
             data.get(others, {}).pop(member, None)
-            data.setdefault(table, {})[member] = choice if isinstance(choice, str) else list(choice)
+            data.setdefault(table, {})[member] = list(choice) if isinstance(choice, (tuple, set, frozenset)) else choice
     before = council_of(scenario)
     after = _council_after(data)
     notes: tuple[str, ...] = ()
@@ -108,12 +114,12 @@ def setting(text: str) -> tuple[str, Any]:
 
 
 def _council_after(data: dict[str, Any]) -> Council | None:
-    """The council of the changed data; None where the dates are unusable, which the check of the whole will say."""
+    """The council of the changed data; None where its day is unusable, which the check of the whole will say."""
+    bare = {"schema": 1, "title": "", "draft": {"date": data["draft"]["date"]}}
+    date = data.get("council", {}).get("date")
     try:
-        bare = {"schema": 1, "title": "", "draft": {"date": data["draft"]["date"]}}
-        date = data.get("council", {}).get("date")
         return council_of(from_data(bare | ({"council": {"date": date}} if date else {})))
-    except (ScenarioError, KeyError, TypeError, AttributeError):
+    except ScenarioError:
         return None
 
 

@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections import Counter
 from collections.abc import Iterator
 
-from simulator.errors import CouncilError, Problem, RuleError, nearest
+from simulator.errors import CouncilError, Problem, RuleError, nearest, short, shown
 from simulator.facts import Choice, Council, Matter
 from simulator.facts.council import nearest_member
 from simulator.rules import RULES, Case, Majority
@@ -62,7 +62,7 @@ def _rule(scenario: Scenario, council: Council) -> Iterator[Problem]:
     if choice.rule not in RULES:
         yield Problem(
             "council.rule",
-            f"there is no rule {choice.rule!r}; the rules are {', '.join(RULES)}",
+            f"there is no rule {shown(choice.rule)}; the rules are {', '.join(RULES)}",
             nearest(choice.rule, RULES),
         )
         return
@@ -81,9 +81,9 @@ def _rule(scenario: Scenario, council: Council) -> Iterator[Problem]:
 def _places(scenario: Scenario, council: Council) -> Iterator[Problem]:
     """Every member named must have a seat on this council."""
     named: list[tuple[str, str]] = [
-        *((f"members.{code}", code) for code in scenario.members if code != DEFAULT),
-        *((f"given.{code}", code) for code in scenario.given),
-        *((f"do.{code}", code) for code in scenario.do),
+        *((f"members.{short(code)}", code) for code in scenario.members if code != DEFAULT),
+        *((f"given.{short(code)}", code) for code in scenario.given),
+        *((f"do.{short(code)}", code) for code in scenario.do),
         *((f"council.parties.{place}", code) for place, code in enumerate(scenario.council.parties)),
     ]
     for place, bloc in enumerate(scenario.blocs):
@@ -91,7 +91,7 @@ def _places(scenario: Scenario, council: Council) -> Iterator[Problem]:
         named += [(f"blocs.{place}.members", code) for code in codes]
         for code, times in Counter(codes).items():
             if times > 1:
-                yield Problem(f"blocs.{place}.members", f"{code} stands there {times} times")
+                yield Problem(f"blocs.{place}.members", f"{short(code)} stands there {times} times")
     for place, pair in enumerate(scenario.company):
         named += [(f"company.{place}.leader", pair.leader), (f"company.{place}.follower", pair.follower)]
     if scenario.actual:
@@ -99,7 +99,7 @@ def _places(scenario: Scenario, council: Council) -> Iterator[Problem]:
             named += [(f"actual.{mark}", code) for code in getattr(scenario.actual, mark)]
     for key, code in named:
         if code not in council:
-            yield Problem(key, f"{code} is not on the council of {council.date}", nearest_member(code, council))
+            yield Problem(key, f"{short(code)} is not on the council of {council.date}", nearest_member(code, council))
 
 
 def _sponsors(scenario: Scenario, council: Council) -> Iterator[Problem]:
@@ -107,7 +107,7 @@ def _sponsors(scenario: Scenario, council: Council) -> Iterator[Problem]:
         if code not in ("PRESIDENT", "E10") and not (len(code) == 3 and code.isalpha() and code.isupper()):
             yield Problem(
                 f"draft.sponsors.{place}",
-                f"{code!r} is not a code of three capital letters, PRESIDENT or E10",
+                f"{shown(code)} is not a code of three capital letters, PRESIDENT or E10",
                 nearest_member(code, council),
             )
     for member in sitting_sponsors(scenario, council):

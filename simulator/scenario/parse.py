@@ -48,10 +48,29 @@ def from_data(data: dict[str, Any], source: str = "scenario") -> Scenario:
             spoilt = {problem.key for problem in found}
             found += [problem for problem in problems_in(scenario) if problem.key not in spoilt]
     except (RecursionError, OverflowError):
-        raise ScenarioError(source, [Problem("", "nested too deeply, or a number too large to be meant")]) from None
+        raise ScenarioError(source, [_TOO_DEEP]) from None
     if found or scenario is None:
         raise ScenarioError(source, found)
     return scenario
+
+
+def typed(data: dict[str, Any], source: str) -> Scenario:
+    """A scenario whose types are right, whether or not its parts fit together.
+
+    Raises
+    ------
+    ScenarioError
+        With every problem of the types.
+    """
+    try:
+        return Scenario._made(data, source)
+    except ValidationError as error:
+        raise ScenarioError(source, problems_of(error)) from None
+    except (RecursionError, OverflowError):
+        raise ScenarioError(source, [_TOO_DEEP]) from None
+
+
+_TOO_DEEP = Problem("", "nested too deeply, or a number too large to be meant")
 
 
 def _toml(text: bytes | str, source: str) -> dict[str, Any]:

@@ -9,7 +9,7 @@ from typing import Any, get_args, get_origin
 from pydantic import BaseModel, ValidationError
 from pydantic_core import ErrorDetails
 
-from simulator.errors import Problem, nearest, shown
+from simulator.errors import Problem, nearest, short, shown
 from simulator.facts import Choice, Matter, Outcome, Text
 from simulator.scenario.stances import Stance
 from simulator.scenario.types import Scenario
@@ -54,8 +54,7 @@ def problems_of(error: ValidationError) -> list[Problem]:
 
 def dotted(location: Sequence[int | str]) -> str:
     """A key as a person writes it: ``blocs.0.cohesion``."""
-    parts = [str(part) for part in location if part != "[key]"]
-    return ".".join(part if len(part) <= 40 else f"{part[:39]}…" for part in parts)
+    return ".".join(short(str(part)) for part in location if part != "[key]")
 
 
 def _problem(detail: ErrorDetails) -> Problem:

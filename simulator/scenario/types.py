@@ -38,6 +38,13 @@ def _words(value: object) -> object:
     return str(value) if isinstance(value, str) else value
 
 
+def _version(value: object) -> object:
+    """Python takes true for 1; a file that says true does not mean version 1."""
+    if isinstance(value, bool):
+        raise PydanticCustomError("version", "this program reads schema = 1")
+    return value
+
+
 def _code(value: object) -> str:
     if not isinstance(value, str) or len(value) > 64 or not value:
         raise PydanticCustomError("member", 'a member is an ISO 3166-1 alpha-3 code in quotes, such as "CHN"')
@@ -215,7 +222,9 @@ class Actual(Table):
 class Scenario(Table):
     """One draft before one council, and all that is assumed, learnt and made about it."""
 
-    format: Annotated[Literal[1], Field(alias="schema", description="version of this format")]
+    format: Annotated[
+        Literal[1], BeforeValidator(_version), Field(alias="schema", description="version of this format")
+    ]
     title: Annotated[str, Field(description="one line")]
     summary: str = ""
     sources: Annotated[tuple[str, ...], Field(strict=False, description="where the assumptions come from")] = ()

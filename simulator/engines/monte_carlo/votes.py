@@ -360,9 +360,9 @@ def solve(
     def take(result: tuple[Drawn, Codes | None]) -> bool:
         nonlocal total
         drawn, roll_calls = result
-        total = total + drawn if total else drawn
         if sink and roll_calls is not None:
-            sink(roll_calls)
+            sink(roll_calls)  # first: what is counted has been saved
+        total = total + drawn if total else drawn
         if precision is None or total.kept < FEWEST:
             return False
         outcomes, _ = outcomes_of(sampler.joint(total), model, majority)

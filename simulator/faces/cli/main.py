@@ -41,7 +41,9 @@ def _explained(error: Exception) -> int:
     from simulator.errors import MissingExtra, SimulatorError
 
     if isinstance(error, SimulatorError):
-        print(f"unsc: {error}", file=sys.stderr)
+        # Names of files and keys may hold control characters, which a terminal would obey.
+        text = "".join(character if character.isprintable() or character == "\n" else "?" for character in str(error))
+        print(f"unsc: {text}", file=sys.stderr)
         return MISSING_EXTRA if isinstance(error, MissingExtra) else BAD_INPUT
     print(
         f"unsc: a fault of this program ({type(error).__name__}: {error}); please report it with the command you ran. "

@@ -70,6 +70,8 @@ class How:
                 raise OptionError(
                     "--save-draws: the exact engine draws nothing; use --engine monte-carlo --method votes"
                 )
+            if method is not Method.VOTES:
+                raise OptionError("--save-draws: roll calls can be saved with --method votes only")
             engine = Engine.MONTE_CARLO
         return Options(
             engine=engine,

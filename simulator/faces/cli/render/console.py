@@ -48,6 +48,11 @@ def glyphs() -> Glyphs:
     return _FULL
 
 
+def plain(text: str) -> str:
+    """Text of a file as one line without control characters, which a terminal would obey."""
+    return "".join(character if character.isprintable() else " " for character in text)
+
+
 def bar(share: float, width: int) -> str:
     """A bar as long as a share of `width` characters."""
     return glyphs().bar * round(share * width)

@@ -10,7 +10,7 @@ from rich.text import Text
 
 from simulator.engines import Odds
 from simulator.engines.words import cell
-from simulator.faces.cli.render.console import COLOURS, bar
+from simulator.faces.cli.render.console import COLOURS, bar, plain
 from simulator.scenario import Scenario
 
 
@@ -29,7 +29,7 @@ def comparison(found: list[tuple[Scenario, Odds]]) -> RenderableType:
         score = (odds.adopted - (actual == "adopted")) ** 2 if actual else None
         scores += [score] if score is not None else []
         table.add_row(
-            Text(Path(scenario.source).stem),
+            Text(plain(Path(scenario.source).stem)),
             *(cell(share) for share in odds.outcomes.as_dict().values()),
             Text(bar(odds.adopted, 8).ljust(8), style="green"),
             Text(actual, style=COLOURS.get(actual, "")),
@@ -38,7 +38,7 @@ def comparison(found: list[tuple[Scenario, Odds]]) -> RenderableType:
     parts: list[RenderableType] = [table]
     if scores:
         parts.append(f"\nMean Brier score of {len(scores)} that came to a vote: {sum(scores) / len(scores):.3f}.")
-    parts += [Text(line, style="italic") for line in _notes(found)]
+    parts += [Text(plain(line), style="italic") for line in _notes(found)]
     return Group(*parts)
 
 

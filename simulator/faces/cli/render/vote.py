@@ -11,8 +11,8 @@ from rich.table import Table
 from rich.text import Text
 
 from simulator.engines import Odds
-from simulator.engines.words import cell, in_100, percent, spread, swarm
-from simulator.faces.cli.render.console import COLOURS, bar, glyphs
+from simulator.engines.words import at_least, cell, in_100, percent, spread, swarm
+from simulator.faces.cli.render.console import COLOURS, bar, glyphs, plain
 from simulator.faces.cli.render.failure import why_it_fails
 from simulator.faces.cli.render.pair import joint_table
 from simulator.faces.cli.render.seats import seats_table
@@ -42,7 +42,7 @@ def _parts(scenario: Scenario, odds: Odds) -> Iterator[RenderableType]:
         yield from _section("What China and Russia both do, in 100", joint_table(odds, "CHN", "RUS"))
     yield from _happened(scenario, odds)
     for note in odds.notes:
-        yield Padding(Text(f"Note: {note}", style="italic"), (1, 0, 0, 0))
+        yield Padding(Text(plain(f"Note: {note}"), style="italic"), (1, 0, 0, 0))
 
 
 def _section(title: str, body: RenderableType | None) -> Iterator[RenderableType]:
@@ -53,9 +53,9 @@ def _section(title: str, body: RenderableType | None) -> Iterator[RenderableType
 
 
 def _heading(scenario: Scenario, odds: Odds) -> Iterator[RenderableType]:
-    yield Text(scenario.title, style="bold")
+    yield Text(plain(scenario.title), style="bold")
     council = council_of(scenario)
-    symbol = f"{scenario.draft.symbol}, " if scenario.draft.symbol else ""
+    symbol = f"{plain(scenario.draft.symbol)}, " if scenario.draft.symbol else ""
     before = "" if scenario.council_date == scenario.draft.date else f", before the council of {council.date}"
     yield Text(f"{symbol}{_day(scenario)}{before}")
     yield Text(f"Rule {odds.rule}: {odds.majority.basis}")
@@ -82,7 +82,7 @@ def _answer(odds: Odds) -> Text:
     if bound and adopted == 0:
         return Text(f"  Adopted in fewer than {percent(bound[1])} of 100", style="bold")
     if bound and adopted == 1:
-        return Text(f"  Adopted in more than {percent(bound[0])} of 100", style="bold")
+        return Text(f"  Adopted in more than {at_least(bound[0])} of 100", style="bold")
     figure = f"  ({percent(adopted)})" if in_100(adopted).startswith(("fewer", "more")) else ""
     return Text(f"  Adopted in {in_100(adopted)} of 100{figure}", style="bold")
 
@@ -117,7 +117,7 @@ def _share(odds: Odds, word: str, share: float) -> str:
     bound = (odds.bounds or {}).get(word)
     if not bound:
         return percent(share) + (f" ± {spread(getattr(odds.error, word))}" if odds.error else "")
-    return f"< {percent(bound[1])}" if share == 0 else f"> {percent(bound[0])}"
+    return f"< {percent(bound[1])}" if share == 0 else f"> {at_least(bound[0])}"
 
 
 def _engine_lines(odds: Odds) -> Iterator[Text]:
