@@ -1,0 +1,132 @@
+"""``unsc`` as a process of its own: what it imports, pipes, Ctrl-C, encodings, and the ways to start it."""
+
+from __future__ import annotations
+
+import json
+import os
+import shutil
+import signal
+import subprocess
+import sys
+import time
+from pathlib import Path
+
+import pytest
+
+import simulator
+
+UNSC = [sys.executable, "-m", "simulator"]
+
+
+def unsc(*arguments: str, stdin: bytes = b"", **environment: str) -> subprocess.CompletedProcess[bytes]:
+    env = {key: value for key, value in os.environ.items() if key not in ("NO_COLOR", "FORCE_COLOR")} | environment
+    return subprocess.run([*UNSC, *arguments], input=stdin, capture_output=True, env=env, check=False)
+
+
+def modules_after(*arguments: str) -> set[str]:
+    """The modules that a command has imported when it ends."""
+    code = (
+        "import sys, atexit\n"
+        f"sys.argv = {['unsc', *arguments]!r}\n"
+        "atexit.register(lambda: print('\\n'.join(sys.modules), file=sys.stderr))\n"
+        "from simulator.faces.cli.main import main\n"
+        "main()"
+    )
+    done = subprocess.run([sys.executable, "-c", code], capture_output=True, text=True, check=True)
+    return set(done.stderr.split())
+
+
+@pytest.mark.parametrize("option", ["--help", "--version"])
+def test_help_imports_neither_numpy_nor_pydantic(option: str) -> None:
+    assert not {"numpy", "scipy", "pydantic"} & modules_after(option)
+
+
+@pytest.mark.parametrize("command", ["run", "validate", "scenarios", "rules"])
+def test_help_of_a_command_imports_nothing_that_computes(command: str) -> None:
+    assert not {"numpy", "scipy", "simulator.scenario", "simulator.engines"} & modules_after(command, "--help")
+
+
+def test_an_exact_run_does_without_scipys_statistics_and_plots() -> None:
+    loaded = modules_after("run", "a-follower", "--engine", "exact")
+    assert "numpy" in loaded
+    assert not {"scipy.stats", "scipy.stats.qmc", "matplotlib", "hypothesis"} & loaded
+
+
+def test_it_starts_as_a_module_and_as_a_command() -> None:
+    command = shutil.which("unsc", path=Path(sys.executable).parent)
+    assert command
+    done = subprocess.run([command, "--version"], capture_output=True, text=True, check=True)
+    assert done.stdout == f"unsc {simulator.__version__}\n"
+    assert unsc("--version").stdout.decode().strip() == done.stdout.strip()
+
+
+def test_a_page_that_is_not_for_a_terminal_has_no_escape_codes_and_80_columns() -> None:
+    done = unsc("run", "dprk-2022-05", COLUMNS="200")
+    assert (done.returncode, done.stderr) == (0, b"")
+    assert b"\x1b" not in done.stdout
+    assert max(map(len, done.stdout.decode().splitlines())) <= 80
+
+
+@pytest.mark.parametrize("encoding", ["ascii", "latin-1", "cp437", "utf-8"])
+@pytest.mark.parametrize("arguments", [["run", "a-follower", "--engine", "exact"], ["scenarios"]], ids=" ".join)
+def test_a_terminal_that_lacks_characters_gets_others(arguments: list[str], encoding: str) -> None:
+    done = unsc(*arguments, PYTHONIOENCODING=encoding)
+    assert (done.returncode, done.stderr) == (0, b"")
+    assert done.stdout.decode(encoding)
+    if arguments[0] == "run" and encoding != "utf-8":
+        assert b"o o o" in done.stdout
+        assert b"? ? ?" not in done.stdout
+
+
+def test_standard_input_is_utf8_whatever_the_terminal_says() -> None:
+    text = 'schema = 1\ntitle = "Côte d\'Ivoire"\ndraft.date = 2022-05-26\n'
+    done = unsc("run", "-", "--engine", "exact", "--json", stdin=text.encode(), PYTHONIOENCODING="ascii")
+    assert done.returncode == 0
+    assert b"C?te d'Ivoire" in done.stdout
+
+
+@pytest.mark.skipif(os.name == "nt", reason="Windows has no SIGPIPE-like end of a pipe")
+@pytest.mark.parametrize(
+    "arguments", [["run", "a-follower"], ["schema"], ["run", "a-follower", "--json"]], ids=" ".join
+)
+def test_a_reader_that_has_seen_enough_causes_no_complaint(arguments: list[str]) -> None:
+    """As in ``unsc run FILE | head -1``: the reading end of the pipe is closed before anything is written."""
+    reading, writing = os.pipe()
+    os.close(reading)
+    try:
+        done = subprocess.run([*UNSC, *arguments], stdout=writing, stderr=subprocess.PIPE, check=False)
+    finally:
+        os.close(writing)
+    assert done.stderr == b""
+    assert done.returncode in (0, 1)
+
+
+@pytest.mark.skipif(os.name == "nt", reason="a process of its own group cannot be sent Ctrl-C alone")
+def test_ctrl_c_ends_ten_thousand_million_draws_with_a_valid_answer(tmp_path: Path) -> None:
+    """Sent once roll calls are being saved: the answer says it was interrupted and rests on the roll calls saved."""
+    saved = tmp_path / "draws.csv"
+    options = ["--engine", "monte-carlo", "--method", "votes", "--draws", "1e10", "--json", "--save-draws", str(saved)]
+    with subprocess.Popen(
+        [*UNSC, "run", "a-follower", *options], stdout=subprocess.PIPE, stderr=subprocess.PIPE
+    ) as running:
+        for _ in range(1200):
+            if saved.exists() and saved.stat().st_size > 5_000_000:
+                break
+            time.sleep(0.05)
+        running.send_signal(signal.SIGINT)
+        out, err = running.communicate(timeout=60)
+    assert (running.returncode, err) == (0, b"")
+    answer = json.loads(out)
+    assert answer["interrupted"] is True
+    assert 0 < answer["draws"] < 10**10
+    assert sum(answer["odds"].values()) == pytest.approx(1)
+    with saved.open(encoding="utf-8") as file:
+        rows = sum(1 for _ in file) - 1
+    assert rows >= answer["draws"]
+
+
+def test_a_traceback_is_there_for_developers_who_ask_for_it() -> None:
+    done = unsc("run", "nosuch", UNSC_DEBUG="1")
+    assert done.returncode != 0
+    assert b"Traceback" in done.stderr
+    assert b"InputError" in done.stderr
