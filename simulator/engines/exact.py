@@ -23,8 +23,8 @@ SIMPLE, NESTED = 1e-9, 1e-7
 """Largest error estimate accepted: for one bloc or nested pairs, and for anything deeper or of two dimensions. The
 promises are 1e-8 and 1e-6; the estimate is that of the next coarser level."""
 
-MOST_NODES = 2e8
-"""Nodes, times the states of the members they move, beyond which the engine refuses rather than take minutes."""
+MOST_NUMBERS = 2e10
+"""Numbers to work out beyond which the engine refuses rather than take minutes."""
 
 MOST_STATES = 4_000_000
 """Cells of the joint table beyond which it refuses: so many members lead and follow."""
@@ -48,7 +48,7 @@ class ExactAnswer:
     choices : array, shape (n, 4)
         Odds of every seat's choices, after what was learnt.
     accuracy : float
-        Estimate of the largest error of an outcome's probability.
+        Estimate of the largest error of a probability, and of the relative error of that of what was learnt.
     """
 
     joint: JointTable
@@ -72,7 +72,7 @@ def solve(model: VoteModel, majority: Majority) -> ExactAnswer:
     _check_structure(walk)
     nodes = Quadrature.of(model.latent, walk.forest, Fineness(_FIRST))
     if walk.forest.roots:
-        nodes, joint, accuracy = _refined(walk, nodes, majority)
+        nodes, joint, accuracy = _refined(walk, nodes)
     else:  # nothing to integrate: one walk, exact to rounding
         joint, accuracy = _joint(walk, nodes), _ROUNDING
         check_total(model, joint.total, _SMALLEST)
@@ -85,12 +85,11 @@ def solve(model: VoteModel, majority: Majority) -> ExactAnswer:
     return ExactAnswer(joint, outcomes, hidden, member_odds_after(model, joint, sub), accuracy)
 
 
-def _refined(walk: Walk, nodes: Quadrature, majority: Majority) -> tuple[Quadrature, JointTable, float]:
+def _refined(walk: Walk, nodes: Quadrature) -> tuple[Quadrature, JointTable, float]:
     """Nodes fine enough, the joint table they give, and its error: that of the level before, so a cautious one."""
     trees = walk.forest
     wanted = SIMPLE if trees.depth <= 2 and trees.dimensions <= 1 else NESTED
-    nodes, joint = _covering(replace(walk, tallies=False), nodes)
-    before, _ = outcomes_of(joint, walk.model, majority)
+    nodes, before = _covering(replace(walk, tallies=False), nodes)
     accuracy = np.inf
     while accuracy > wanted:
         nodes = replace(nodes, fineness=nodes.fineness.finer)
@@ -98,11 +97,20 @@ def _refined(walk: Walk, nodes: Quadrature, majority: Majority) -> tuple[Quadrat
             raise ExactRefused(
                 f"the exact engine's error estimate stays at {accuracy:.0e}, above {wanted:.0e}; {_REMEDY}"
             )
-        joint = _joint(walk, nodes)
-        after, _ = outcomes_of(joint, walk.model, majority)
-        change = max(abs(before.adopted - after.adopted), abs(before.vetoed - after.vetoed))
-        accuracy, before = max(change, _ROUNDING), after
-    return nodes, joint, float(accuracy)
+        after = _joint(walk, nodes)
+        accuracy = max(_difference(before, after), _ROUNDING)
+        before = after
+    return nodes, before, accuracy
+
+
+def _difference(before: JointTable, after: JointTable) -> float:
+    """How far apart two tables of one model are: no probability of votes kept apart and yes pooled differs by more.
+
+    The total variation between them, or, with evidence, the relative difference of its probability.
+    """
+    one, other = (table.by_state.sum(axis=(2, 3)) for table in (before, after))
+    apart_ = float(np.abs(one / before.total - other / after.total).sum()) / 2
+    return max(apart_, abs(before.total - after.total) / after.total)
 
 
 _REMEDY = "use Monte Carlo: --engine monte-carlo"
@@ -111,8 +119,9 @@ _SMALLEST = float(np.exp(-_RAREST))
 
 
 def _joint(walk: Walk, nodes: Quadrature) -> JointTable:
-    if nodes.cost > MOST_NODES:
-        raise ExactRefused(f"the exact engine would need {nodes.cost:.0e} nodes for these blocs; {_REMEDY}")
+    cost = nodes.cost(walk.cells)
+    if cost > MOST_NUMBERS:
+        raise ExactRefused(f"the exact engine would have to work out {cost:.0e} numbers for these blocs; {_REMEDY}")
     return walk.joint(nodes)
 
 

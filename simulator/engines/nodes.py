@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Callable, Iterable
 from dataclasses import dataclass
 
 import numpy as np
@@ -61,12 +62,14 @@ class Quadrature:
         points, weights = self._sharp(group, means)
         return points[None], weights
 
-    @property
-    def cost(self) -> float:
-        """How many nodes all groups take, those of inner groups for each node of the outer."""
-        return sum(self._cost(root) for root in self.forest.roots)
+    def cost(self, cells: Callable[[Iterable[int]], int]) -> float:
+        """How many numbers the walk works out: at each node, the cells of the seats that join there.
 
-    def _cost(self, group: Group) -> float:
+        Nodes of inner groups count for each node of the outer.
+        """
+        return sum(self._cost(root, cells) for root in self.forest.roots)
+
+    def _cost(self, group: Group, cells: Callable[[Iterable[int]], int]) -> float:
         own = 1.0
         growths = self.growths[group.factors]
         if len(growths) == 1 and growths[0] > SHARP_BEYOND:
@@ -74,7 +77,7 @@ class Quadrature:
         else:
             for one in growths:
                 own *= 2 * self.fineness.reach / step(self.fineness, one) if np.isfinite(one) else np.inf
-        return own * (1 + sum(self._cost(child) for child in group.children))
+        return own * (cells(group.direct) + sum(self._cost(child, cells) for child in group.children))
 
     def _sharp(self, group: Group, means: Floats) -> tuple[Floats, Floats]:
         members = list(group.members)

@@ -55,7 +55,8 @@ def growth(loadings: Floats, rest: Floats) -> float:
     """How fast an integrand can grow off the real axis: 1 + Σ loading² / remaining variance.
 
     Each member's odds are a normal distribution function of slope loading / sqrt(rest); along i·y it grows at most
-    like exp(y² loading² / 2 rest), and the normal density like exp(y² / 2).
+    like exp(y² loading² / 2 rest), and the normal density like exp(y² / 2). With loadings of unlike size or sign around
+    a tight inner bloc the growth can be larger: then the first levels disagree, and the engine refines or refuses.
 
     Parameters
     ----------

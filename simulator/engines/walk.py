@@ -23,7 +23,7 @@ Nodes = Callable[[Group, Floats], tuple[Floats, Floats]]
 """From a group and its members' means in each context, shape (members, contexts), to its factors' nodes, shape
 (factors, contexts or 1, q), and their weights, shape (contexts or 1, q)."""
 
-_BLOCK = 2_000_000
+_BLOCK = 4_000_000
 """Most numbers held in one table of a nested group; contexts beyond that are taken in turns."""
 
 _NODES_GUESS = 64
@@ -84,17 +84,30 @@ class Walk:
         return joint.with_company(company).restricted(self.model.likelihood)
 
     def _group(self, group: Group, means: Floats, nodes: Nodes) -> _Table:
-        """The table of a group's members in each context, its factors summed over."""
-        block = max(1, _BLOCK // (_NODES_GUESS * self.cells(group.members)))
-        if means.shape[1] <= block:
-            return self._block(group, means, nodes)
-        parts = [
-            self._block(group, means[:, start : start + block], nodes) for start in range(0, means.shape[1], block)
-        ]
-        return replace(parts[0], cells=np.concatenate([part.cells for part in parts], axis=-1))
+        """The table of a group's members in each context, its factors summed over.
 
-    def _block(self, group: Group, means: Floats, nodes: Nodes) -> _Table:
-        points, weights = nodes(group, means)
+        Contexts, and the nodes of one context, are taken in turns where their tables would not fit.
+        """
+        parts = []
+        size = self.cells(group.members)
+        block = max(1, _BLOCK // (_NODES_GUESS * size))
+        for start in range(0, means.shape[1], block):
+            here = means[:, start : start + block]
+            points, weights = nodes(group, here)
+            turn = max(1, _BLOCK // (size * here.shape[1]))
+            turns = [
+                self._at(group, here, points[:, :, first : first + turn], weights[:, first : first + turn], nodes)
+                for first in range(0, points.shape[2], turn)
+            ]
+            parts.append(
+                replace(turns[0], cells=np.sum([one.cells for one in turns], axis=0)) if turns[1:] else turns[0]
+            )
+        return (
+            replace(parts[0], cells=np.concatenate([part.cells for part in parts], axis=-1)) if parts[1:] else parts[0]
+        )
+
+    def _at(self, group: Group, means: Floats, points: Floats, weights: Floats, nodes: Nodes) -> _Table:
+        """The table of a group's members summed over these nodes of its factors."""
         loadings = self.forest.loadings[np.ix_(group.members, group.factors)]
         moved = means[:, :, None] + np.tensordot(loadings, points, axes=1)
         contexts, count = means.shape[1], points.shape[2]

@@ -35,6 +35,8 @@ def percent(probability: float, digits: int = 1) -> str:
     ('31.2', '0.021', '3.2e-07', '0.0')
     """
     value = 100 * probability
+    if probability < 1 and round(value, digits) >= 100:
+        return at_least(probability)
     if value == 0 or round(value, digits) >= 10**-digits * 5:
         return f"{value:.{digits}f}"
     return f"{value:.2g}"

@@ -11,7 +11,8 @@ from simulator.facts import Choice, Council
 from simulator.model import stated
 from simulator.model.company import Follows, company_of
 from simulator.model.latent import CODE, Floats, LatentVotes
-from simulator.scenario import Scenario, council_of
+from simulator.rules import Majority
+from simulator.scenario import Scenario, council_of, majority_of
 
 PREFERENCE_MODELS: dict[str, Callable[[Scenario, Council], LatentVotes]] = {"stated": stated.latent_votes}
 """What ``preferences.model`` can name. A new model is a new file and one line here."""
@@ -58,7 +59,7 @@ def vote_model(scenario: Scenario) -> VoteModel:
     council = council_of(scenario)
     latent = PREFERENCE_MODELS[scenario.preferences.model](scenario, council)
     company, notes = company_of(scenario, council)
-    parties = _abstaining_parties(scenario)
+    parties = _abstaining_parties(scenario, majority_of(scenario, council))
     latent = latent.made({council.index(member): Choice.ABSTAIN for member in parties}, keep_absence=True)
     latent = latent.made({council.index(member): choice for member, choice in scenario.do.items()})
     company = tuple(pair for pair in company if council.ids[pair.follower] not in parties)
@@ -72,22 +73,22 @@ def vote_model(scenario: Scenario) -> VoteModel:
         latent,
         company,
         likelihood,
-        notes + _unused(scenario, parties),
+        notes + _remarks(scenario, parties),
     )
 
 
-def _abstaining_parties(scenario: Scenario) -> tuple[str, ...]:
+def _abstaining_parties(scenario: Scenario, majority: Majority) -> tuple[str, ...]:
     """The members that the proviso of Article 27(3) keeps from voting: parties to the dispute, under Chapter VI."""
-    return scenario.council.parties if scenario.draft.chapter == "VI" else ()
+    return scenario.council.parties if majority.proviso and scenario.draft.chapter == "VI" else ()
 
 
-def _unused(scenario: Scenario, parties: tuple[str, ...]) -> tuple[str, ...]:
-    """What the file says that does not bear on this vote, said rather than passed over in silence."""
+def _remarks(scenario: Scenario, parties: tuple[str, ...]) -> tuple[str, ...]:
+    """What the law makes of the file, and what in it does not bear on this vote: said rather than passed over."""
     notes = []
     if scenario.council.parties and not parties:
         notes.append(
-            "council.parties has no effect: parties abstain under Chapter VI only, and draft.chapter is "
-            f"{scenario.draft.chapter}"
+            "council.parties has no effect: parties must abstain under Article 27(3) and Chapter VI only; here the rule "
+            f"is {scenario.council.rule}, the matter {scenario.draft.matter}, the chapter {scenario.draft.chapter}"
         )
     if parties:
         notes.append(f"as parties to the dispute, {' '.join(parties)} must abstain (proviso of Article 27(3))")

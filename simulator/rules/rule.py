@@ -26,11 +26,14 @@ class Majority:
         How many permanent members must vote no to block a draft that has the quota; None when none can.
     basis : str
         One line: the requirement in words, with its article or proposal.
+    proviso : bool
+        Whether, under Chapter VI and Article 52(3), parties to the dispute must abstain (Article 27(3), last clause).
     """
 
     quota: int
     vetoes_needed: int | None
     basis: str
+    proviso: bool = False
 
     def outcome(self, yes: int, vetoes: int) -> Outcome:
         """The outcome of a roll call.

@@ -9,7 +9,8 @@ from simulator.rules.rule import Case, Majority, Rule, charter_quota
 
 def _applies(case: Case) -> Majority:
     quota = charter_quota(case, "substantive")
-    return Majority(quota, 1, f"Article 27(3): {quota} of {case.size} votes in favour and no permanent member against")
+    basis = f"Article 27(3): {quota} of {case.size} votes in favour and no permanent member against"
+    return Majority(quota, 1, basis, proviso=True)
 
 
 RULE = Rule(

@@ -90,7 +90,7 @@ def conditional_gain() -> None:
     """Time to a standard error of 1e-4 with one bloc: whole roll calls against the conditional method."""
     scenario = one_bloc()
     model, majority = vote_model(scenario), majority_of(scenario, council_of(scenario))
-    precise = dict(seed=1, precision=1e-4)
+    precise = {"seed": 1, "precision": 1e-4}
     start = time.perf_counter()
     votes.solve(model, majority, draws=10**9, **precise)  # type: ignore[arg-type]
     slow = time.perf_counter() - start

@@ -1,11 +1,13 @@
 """Monte Carlo against the exact engine, and its standard errors against its own spread.
 
-Every test is seeded. A bound of four standard errors raises a false alarm in 1 of 16,000 sound comparisons; the tests
+Every test is seeded. A bound of four standard errors raises a false alarm in 1 of 16,000 sound comparisons of roll
+calls, and in 1 of 2,700 of the conditional method, whose error rests on 32 replicates or more (Student's t); the tests
 below make fewer than 600 of them, so under other seeds a sound engine would fail somewhere in 4 of 100 changes.
 """
 
 from __future__ import annotations
 
+from collections.abc import Callable
 from dataclasses import replace
 
 import numpy as np
@@ -18,7 +20,7 @@ from simulator.engines.exact import solve
 from simulator.engines.monte_carlo import conditional, error, votes
 from simulator.engines.monte_carlo.answer import MonteCarloAnswer
 from simulator.engines.monte_carlo.votes import CHUNK, Sampler
-from simulator.engines.parts import Outcomes
+from simulator.engines.parts import Check, Outcomes
 from simulator.errors import OptionError, TooFewDraws
 from simulator.facts import Choice
 from simulator.model import Follows, VoteModel
@@ -78,7 +80,7 @@ def test_a_wrong_engine_fails_the_comparison() -> None:
     off = replace(model, latent=replace(model.latent, loadings=model.latent.loadings * np.sqrt(0.8)))
     forgotten = replace(model, company=())
     for wrong in (off, forgotten):
-        assert not _agrees(votes.solve(wrong, CHARTER, draws=3_000_000, seed=2), truth)
+        assert not _agrees(votes.solve(wrong, CHARTER, draws=600_000, seed=2), truth)
         assert not _agrees(conditional.solve(wrong, CHARTER, draws=16_384, seed=2), truth)
 
 
@@ -237,3 +239,51 @@ def test_a_made_vote_is_made_in_every_roll_call(choice: Choice) -> None:
     withheld = answer.choices[0, [ABSTAIN, NO]]
     share = 0.9 if choice is Choice.NO else 0.4
     assert withheld[1] / withheld.sum() == pytest.approx(share, abs=0.02)
+
+
+@pytest.mark.parametrize("engine", [votes.solve, conditional.solve])
+def test_precision_stops_also_where_adoption_is_impossible(engine: Callable[..., MonteCarloAnswer]) -> None:
+    """A permanent member made to vote no: no draw shows an adoption, and the error still becomes small."""
+    model = _rich_model()
+    model = replace(model, latent=model.latent.made({1: Choice.NO}))
+    answer = engine(model, CHARTER, draws=10**7, seed=1, precision=1e-3)
+    assert answer.outcomes.adopted == 0
+    assert answer.draws < 200_000
+    assert answer.error.adopted <= 1e-3
+
+
+@pytest.mark.parametrize("expected_hits", [0.5, 1.0, 3.0, 6.0, 10.0, 1000.0, 50_000.0])
+def test_the_check_beside_an_exact_answer_seldom_cries_wolf(expected_hits: float) -> None:
+    """Over 20,000 sound checks of an outcome that rare, at most one in 5,000, with room for chance: 12.
+
+    12 or more where 4 are expected has probability 0.001.
+    """
+    draws = 100_000
+    share = expected_hits / draws
+    truth = Outcomes(share, 0.0, 1 - share)
+    hits = np.random.default_rng(3).binomial(draws, share, 20_000) / draws
+    none = Outcomes(0.0, 0.0, 0.0)
+    alarms = sum(not Check("votes", draws, Outcomes(hit, 0.0, 1 - hit), none).agrees(truth) for hit in hits)
+    assert alarms < 12
+
+
+def test_the_check_notices_what_cannot_be() -> None:
+    """One hit of an outcome of probability zero; and a share six standard errors away."""
+    none = Outcomes(0.0, 0.0, 0.0)
+    sure = Outcomes(0.0, 0.0, 1.0)
+    assert Check("votes", 1000, sure, none).agrees(sure)
+    assert not Check("votes", 1000, Outcomes(0.001, 0.0, 0.999), none).agrees(sure)
+    assert not Check("votes", 10_000, Outcomes(0.53, 0.0, 0.47), none).agrees(Outcomes(0.5, 0.0, 0.5))
+
+
+def test_conditional_adds_up_as_it_goes() -> None:
+    """What it holds does not grow with the draws: a hundred times the draws, the same table and five numbers each."""
+    import tracemalloc
+
+    peaks = []
+    for draws in (4_096, 131_072):
+        tracemalloc.start()
+        conditional.solve(council(0.8, 0.15, 0.05, blocs=[(range(15), 0.3)]), CHARTER, draws=draws, seed=1)
+        peaks.append(tracemalloc.get_traced_memory()[1])
+        tracemalloc.stop()
+    assert peaks[1] < 1.5 * peaks[0]

@@ -197,3 +197,12 @@ def test_proviso_takes_a_partys_vote_under_chapter_six() -> None:
     seven = simulator.odds(simulator.changed(scenario, settings={"draft.chapter": "VII"}), engine="exact")
     assert seven.members["GBR"]["yes"] > 0.5
     assert any("no effect" in note for note in seven.notes)
+
+
+@pytest.mark.parametrize("change", [{"draft.matter": "procedural"}, {"council.rule": "no-veto"}], ids=str)
+def test_proviso_belongs_to_article_27_3_alone(change: dict[str, str]) -> None:
+    """On procedural matters and under other rules a party votes as anybody, and a note says so."""
+    settings = {"council.parties": ["GBR"], "draft.chapter": "VI", **change}
+    odds = simulator.odds(simulator.changed(simulator.load(DPRK), settings=settings), engine="exact")
+    assert odds.members["GBR"]["yes"] > 0.5
+    assert any("no effect" in note for note in odds.notes)

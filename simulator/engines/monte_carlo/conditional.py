@@ -6,7 +6,7 @@ spread is the error. What is left to chance is only the shared factors, not the 
 
 from __future__ import annotations
 
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 
 import numpy as np
 from scipy.special import ndtri
@@ -33,7 +33,14 @@ REPLICATES = 16
 POINTS = 256
 """Most points of a replicate; more draws are more replicates, so chunks stay small."""
 
+PRECISE_REPLICATES, PRECISE_POINTS = 64, 64
+"""To stop at a precision: more and smaller replicates, looked at every 64, so that an error that happens to come out
+small seldom ends the run too soon."""
+
 MOST_CELLS = 4_000_000
+
+_HIDDEN, _ALL = 3, 4
+"""Places of the hidden veto and of everything in a replicate's masses."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -80,72 +87,93 @@ def solve(
         raise OptionError(
             f"{len(walk.apart)} leaders, followers and permanent members are too many; use --method votes"
         )
-    points = min(POINTS, 2 ** int(np.log2(draws / REPLICATES)))
+    fewest, most = (REPLICATES, POINTS) if precision is None else (PRECISE_REPLICATES, PRECISE_POINTS)
+    points = min(most, 2 ** int(np.log2(max(1, draws // fewest))))
     replicates = -(-draws // points)
-    kept: list[_Replicate] = []
+    sums = _Sums(model)
 
     def take(replicate: _Replicate) -> bool:
-        kept.append(replicate)
-        if precision is None or len(kept) < REPLICATES:
-            return False
-        return _errors(kept).adopted <= precision and _shares(kept).adopted > 0
+        sums.add(replicate)
+        enough = precision is not None and len(sums.masses) % PRECISE_REPLICATES == 0
+        return enough and precision is not None and sums.errors().adopted <= precision
 
     plan = Plan(replicates * points, points, workers, progress)
     ran = run(plan, lambda number, size: _replicate(walk, majority, seed, number, size), take)
-    if len(kept) < 2:
+    if len(sums.masses) < 2:
         raise TooFewDraws("stopped before two replicates were done: there is no error to give")
-    return _answer(walk, kept, ran.interrupted)
+    if model.learnt:
+        check_effective(sums.effective, sums.draws, "conditional")
+    return _answer(walk, sums, ran.interrupted)
 
 
-def _answer(walk: Walk, kept: list[_Replicate], interrupted: bool) -> MonteCarloAnswer:
-    outcomes, errors = _shares(kept), _errors(kept)
-    draws = sum(one.points for one in kept)
-    total = sum(one.masses[4] for one in kept)
-    effective = None
-    if walk.model.learnt:
-        effective = float(total**2 / squares) if (squares := sum(one.squares for one in kept)) > 0 else 0.0
-        check_effective(effective, draws, "conditional")
-    still = not walk.forest.roots  # no factors: nothing was drawn, every replicate is exact
-    worth = draws if effective is None else effective
-    if not still:
-        errors = Outcomes(
+class _Sums:
+    """Replicates added up in their order; of each alone only five numbers are kept, for the error."""
+
+    def __init__(self, model: VoteModel) -> None:
+        self.model = model
+        self.joint: JointTable | None = None
+        self.choices: Floats = np.zeros((len(model.members), 4))
+        self.masses: list[Floats] = []
+        self.squares, self.draws = 0.0, 0
+
+    def add(self, replicate: _Replicate) -> None:
+        """One more."""
+        joint = replicate.joint
+        self.joint = joint if self.joint is None else replace(joint, table=self.joint.table + joint.table)
+        self.choices = self.choices + replicate.choices
+        self.masses.append(replicate.masses)
+        self.squares += replicate.squares
+        self.draws += replicate.points
+
+    @property
+    def total(self) -> float:
+        """Summed likelihood of what was learnt."""
+        return float(np.sum(self.masses, axis=0)[_ALL])
+
+    @property
+    def effective(self) -> float:
+        """How many plain points the weighted ones are worth; all of them where nothing was learnt."""
+        if not self.model.learnt:
+            return float(self.draws)
+        return self.total**2 / self.squares if self.squares > 0 else 0.0
+
+    def shares(self) -> Outcomes:
+        """The odds."""
+        masses = np.sum(self.masses, axis=0)
+        return Outcomes(*map(float, masses[:3] / masses[_ALL])) if masses[_ALL] > 0 else Outcomes(0.0, 0.0, 0.0)
+
+    def errors(self) -> Outcomes:
+        """Standard errors from the spread of the replicates; of outcomes never or always seen, as of plain draws."""
+        masses, shares = np.array(self.masses), self.shares().as_dict().values()
+        if self.total == 0:
+            return Outcomes(np.inf, np.inf, np.inf)
+        if not (self.model.latent.loadings != 0).any():
+            return Outcomes(0.0, 0.0, 0.0)  # nothing was drawn: every replicate is exact
+        return Outcomes(
             *(
-                found or (error.of_share(share, worth) if share in (0.0, 1.0) else 0.0)
-                for found, share in zip(errors.as_dict().values(), outcomes.as_dict().values(), strict=True)
+                error.of_share(share, self.effective)
+                if share in (0.0, 1.0)
+                else error.of_ratio(masses[:, place], masses[:, _ALL])
+                for place, share in enumerate(shares)
             )
         )
-    joint = JointTable(
-        kept[0].joint.seats,
-        kept[0].joint.choices,
-        np.sum([one.joint.table for one in kept], axis=0) / draws,
-        kept[0].joint.pooled,
-    )
+
+
+def _answer(walk: Walk, sums: _Sums, interrupted: bool) -> MonteCarloAnswer:
+    outcomes, drawn = sums.shares(), bool(walk.forest.roots)
+    assert sums.joint is not None, "two replicates are done"
     return MonteCarloAnswer(
-        joint,
+        replace(sums.joint, table=sums.joint.table / sums.draws),
         outcomes,
-        float(sum(one.masses[3] for one in kept) / total),
-        np.asarray(sum(one.choices for one in kept) / total),
-        errors,
-        {} if still else error.bounds(outcomes, worth),
-        draws,
-        total / draws,
-        effective,
+        float(np.sum(sums.masses, axis=0)[_HIDDEN] / sums.total),
+        sums.choices / sums.total,
+        sums.errors(),
+        error.bounds(outcomes, sums.effective) if drawn else {},
+        sums.draws,
+        sums.total / sums.draws,
+        sums.effective if walk.model.learnt else None,
         interrupted,
     )
-
-
-def _shares(kept: list[_Replicate]) -> Outcomes:
-    masses = np.sum([one.masses for one in kept], axis=0)
-    if masses[4] == 0:
-        return Outcomes(0.0, 0.0, 0.0)
-    return Outcomes(*map(float, masses[:3] / masses[4]))
-
-
-def _errors(kept: list[_Replicate]) -> Outcomes:
-    masses = np.array([one.masses for one in kept])
-    if masses[:, 4].sum() == 0:
-        return Outcomes(np.inf, np.inf, np.inf)
-    return Outcomes(*(error.of_ratio(masses[:, place], masses[:, 4]) for place in range(3)))
 
 
 def _replicate(walk: Walk, majority: Majority, seed: int, number: int, points: int) -> _Replicate:

@@ -389,7 +389,7 @@ def _answer(sampler: Sampler, drawn: Drawn, majority: Majority, interrupted: boo
         errors,
         error.bounds(outcomes, kept),
         drawn.draws,
-        kept / drawn.draws,
+        kept / drawn.draws * float(sampler.model.likelihood.max(axis=1).prod()),
         float(kept) if sampler.model.learnt else None,
         interrupted,
     )
