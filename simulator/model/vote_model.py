@@ -87,8 +87,8 @@ def _remarks(scenario: Scenario, parties: tuple[str, ...]) -> tuple[str, ...]:
     notes = []
     if scenario.council.parties and not parties:
         notes.append(
-            "council.parties has no effect: parties must abstain under Article 27(3) and Chapter VI only; here the rule "
-            f"is {scenario.council.rule}, the matter {scenario.draft.matter}, the chapter {scenario.draft.chapter}"
+            "council.parties has no effect: parties must abstain under Article 27(3) and Chapter VI only; here the "
+            f"rule is {scenario.council.rule}, the matter {scenario.draft.matter}, the chapter {scenario.draft.chapter}"
         )
     if parties:
         notes.append(f"as parties to the dispute, {' '.join(parties)} must abstain (proviso of Article 27(3))")
