@@ -262,7 +262,8 @@ def _with_extras(draw: st.DrawFn, plain: Data, council: Council) -> Data:
         data["draft"]["sponsors"] = draw(_sponsors(council, data["members"]))
     data |= draw(st.fixed_dictionaries({}, optional={"summary": texts(), "sources": st.lists(texts(), max_size=2)}))
     if draw(st.booleans()):
-        data["council"] = {**data.get("council", {}), **draw(majorities(council))}
+        parties = draw(st.lists(st.sampled_from(council.ids), unique=True, max_size=2))
+        data["council"] = {**data.get("council", {}), **draw(majorities(council)), "parties": parties}
     elif draw(st.booleans()):
         data["actual"] = draw(_actual(council, data["draft"].get("matter", "substantive")))
     numbers = st.dictionaries(st.sampled_from(["permanent", "elected"]), stated_odds())

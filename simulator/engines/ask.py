@@ -194,21 +194,31 @@ def answer(scenario: Scenario, options: Options) -> Odds:
 
 def _exact(scenario: Scenario, model: VoteModel, majority: Majority) -> Odds:
     found = exact.solve(model, majority)
+    plain = _put_together(scenario, model, majority, Engine.EXACT, found)
+    return replace(plain, evidence_probability=found.joint.total if model.learnt else 1.0, accuracy=found.accuracy)
+
+
+def _put_together(
+    scenario: Scenario,
+    model: VoteModel,
+    majority: Majority,
+    engine: Engine,
+    found: exact.ExactAnswer | MonteCarloAnswer,
+) -> Odds:
+    """What both engines answer, with what was asked."""
     return Odds(
         scenario=scenario.title,
         rule=scenario.council.rule,
         model=model,
         majority=majority,
-        engine=Engine.EXACT.value,
+        engine=engine.value,
         joint=found.joint,
         outcomes=found.outcomes,
         hidden_veto=found.hidden_veto,
         choices=found.choices,
         given=scenario.given,
         do=scenario.do,
-        # Without evidence the table adds up to 1 but for rounding.
-        evidence_probability=found.joint.total if model.learnt else 1.0,
-        accuracy=found.accuracy,
+        evidence_probability=1.0,
         notes=scenario.notes + model.notes,
     )
 
@@ -244,18 +254,8 @@ def _simulated(scenario: Scenario, model: VoteModel, majority: Majority, options
 def _from_draws(
     scenario: Scenario, model: VoteModel, majority: Majority, options: Options, found: MonteCarloAnswer
 ) -> Odds:
-    return Odds(
-        scenario=scenario.title,
-        rule=scenario.council.rule,
-        model=model,
-        majority=majority,
-        engine=Engine.MONTE_CARLO.value,
-        joint=found.joint,
-        outcomes=found.outcomes,
-        hidden_veto=found.hidden_veto,
-        choices=found.choices,
-        given=scenario.given,
-        do=scenario.do,
+    return replace(
+        _put_together(scenario, model, majority, Engine.MONTE_CARLO, found),
         evidence_probability=found.evidence_probability if model.learnt else 1.0,
         method=options.method.value,
         seed=options.seed,
@@ -264,7 +264,6 @@ def _from_draws(
         bounds=found.bounds or None,
         effective_draws=found.effective_draws,
         interrupted=found.interrupted,
-        notes=scenario.notes + model.notes,
     )
 
 

@@ -6,6 +6,7 @@ import copy
 import datetime
 import json
 import random
+import re
 import tomllib
 from collections.abc import Callable, Iterator
 from typing import Any
@@ -29,7 +30,7 @@ Data = dict[str, Any]
 SHIPPED = [path.read_bytes() for path in (*shipped_scenarios().values(), shipped("scenarios", "template.toml"))]
 DATA: list[Data] = [tomllib.loads(text.decode()) for text in SHIPPED]
 VALIDATOR = jsonschema.Draft202012Validator(json.loads(schema_text()))
-QUICK = settings(max_examples=150, deadline=None, derandomize=True, suppress_health_check=[HealthCheck.too_slow])
+QUICK = settings(max_examples=100, deadline=None, derandomize=True, suppress_health_check=[HealthCheck.too_slow])
 LONG = settings(QUICK, max_examples=10_000)
 
 
@@ -166,7 +167,7 @@ def odd_data(draw: st.DrawFn) -> Data:
     data = copy.deepcopy(draw(st.sampled_from(DATA)))
     for _ in range(draw(st.integers(1, 3))):
         here = draw(st.sampled_from([*containers(data)]))
-        how = draw(st.sampled_from(["like", "replace", "insert", "delete"]))
+        how = draw(st.sampled_from(["like", "like", "like", "replace", "insert", "delete"]))
         if isinstance(here, dict):
             old = draw(st.sampled_from([*here])) if here else None
             if how == "delete" and old is not None:
@@ -190,14 +191,14 @@ def scenario_or_message(make: Callable[[], Scenario]) -> Scenario | str:
 
 
 def check(found: Scenario | str) -> None:
-    """A scenario can be written and read again; a message names the source and, line by line, what is wrong."""
+    """A scenario can be written and read again; a message has a line of bearable length for every problem."""
     if isinstance(found, Scenario):
         assert parse(found.to_toml()) == found
     else:
-        first, *rest = found.splitlines()
-        assert first.startswith("scenario: ")
-        assert rest
-        assert all(line.startswith("  ") and line.strip() for line in rest)
+        head, *problems = found.splitlines()
+        assert re.fullmatch(r"scenario: \d+ problems?", head)
+        assert len(problems) == int(head.split()[1])
+        assert max(map(len, problems)) < 500
 
 
 def odds_or_error(scenario: Scenario) -> None:
@@ -213,7 +214,7 @@ def odds_or_error(scenario: Scenario) -> None:
 @pytest.fixture
 def small_exact_engine(monkeypatch: pytest.MonkeyPatch) -> None:
     """The exact engine refuses a hundredth of what it usually takes on, so that no example takes long."""
-    monkeypatch.setattr("simulator.engines.exact.MOST_NODES", 2e6)
+    monkeypatch.setattr("simulator.engines.exact.MOST_NUMBERS", 2e8)
     monkeypatch.setattr("simulator.engines.exact.MOST_STATES", 40_000)
 
 

@@ -19,7 +19,7 @@ from numpy.typing import NDArray
 from simulator.engines.exact import solve
 from simulator.engines.monte_carlo import conditional, error, votes
 from simulator.engines.monte_carlo.answer import MonteCarloAnswer
-from simulator.engines.monte_carlo.votes import CHUNK, Sampler
+from simulator.engines.monte_carlo.sampler import CHUNK, Sampler
 from simulator.engines.parts import Check, Outcomes
 from simulator.errors import OptionError, TooFewDraws
 from simulator.facts import Choice
