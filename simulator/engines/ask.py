@@ -189,13 +189,18 @@ def answer(scenario: Scenario, options: Options) -> Odds:
             raise
         simulated = _simulated(scenario, model, majority, options)
         return replace(simulated, notes=(*simulated.notes, f"Monte Carlo alone: {refusal}"))
+    if options.draws is not None or options.precision is not None:
+        note = "the exact engine answers: draws and precision are for --engine monte-carlo"
+        found = replace(found, notes=(*found.notes, note))
     return found if options.engine is Engine.EXACT else _checked(found, model, majority, options)
 
 
 def _exact(scenario: Scenario, model: VoteModel, majority: Majority) -> Odds:
     found = exact.solve(model, majority)
     plain = _put_together(scenario, model, majority, Engine.EXACT, found)
-    return replace(plain, evidence_probability=found.joint.total if model.learnt else 1.0, accuracy=found.accuracy)
+    return replace(
+        plain, evidence_probability=min(1.0, found.joint.total) if model.learnt else 1.0, accuracy=found.accuracy
+    )
 
 
 def _put_together(

@@ -2,8 +2,10 @@
 
 from __future__ import annotations
 
+import contextlib
 import json
 import os
+import re
 import shutil
 import signal
 import subprocess
@@ -65,6 +67,39 @@ def test_a_page_that_is_not_for_a_terminal_has_no_escape_codes_and_80_columns() 
     assert (done.returncode, done.stderr) == (0, b"")
     assert b"\x1b" not in done.stdout
     assert max(map(len, done.stdout.decode().splitlines())) <= 80
+
+
+def on_a_terminal(columns: int, **environment: str) -> str:
+    """What a page writes to a pseudo-terminal of this width."""
+    import pty
+
+    ours, theirs = pty.openpty()
+    env = {key: value for key, value in os.environ.items() if key not in ("NO_COLOR", "FORCE_COLOR")}
+    env |= {"TERM": "xterm-256color", "COLUMNS": str(columns)} | environment
+    with subprocess.Popen([*UNSC, "run", "a-follower", "--engine", "exact"], stdout=theirs, env=env) as running:
+        os.close(theirs)
+        written = b""
+        with contextlib.suppress(OSError):  # the end of a pseudo-terminal, on Linux
+            while block := os.read(ours, 65536):
+                written += block
+        assert running.wait() == 0
+    os.close(ours)
+    return written.decode()
+
+
+COLOUR = re.compile(r"\x1b\[(?:\d+;)*(?:3|4|9|10)\d(?:;\d+)*m")
+
+
+@pytest.mark.skipif(os.name == "nt", reason="Windows has no pseudo-terminals of this kind")
+@pytest.mark.parametrize(("columns", "widest"), [(60, 60), (80, 80), (200, 80)])
+def test_a_terminal_gets_colours_but_not_against_no_color_and_80_columns_at_most(columns: int, widest: int) -> None:
+    """https://no-color.org: no colour codes; and without codes the page is that of a file."""
+    assert COLOUR.search(on_a_terminal(columns))
+    plain = on_a_terminal(columns, NO_COLOR="1")
+    assert not COLOUR.search(plain)
+    lines = re.sub(r"\x1b\[[\d;]*m", "", plain).splitlines()
+    assert "Adopted in 49 of 100" in "\n".join(lines)
+    assert max(map(len, lines)) <= widest
 
 
 @pytest.mark.parametrize("encoding", ["ascii", "latin-1", "cp437", "utf-8"])

@@ -163,7 +163,7 @@ def like(value: Any) -> st.SearchStrategy[Any]:
 
 @st.composite
 def odd_data(draw: st.DrawFn) -> Data:
-    """A shipped scenario with one to three keys or values deleted, replaced (by their like or by anything) or put in."""
+    """A shipped scenario with one to three keys or values deleted, replaced (by their like or anything) or put in."""
     data = copy.deepcopy(draw(st.sampled_from(DATA)))
     for _ in range(draw(st.integers(1, 3))):
         here = draw(st.sampled_from([*containers(data)]))
