@@ -15,7 +15,7 @@ from simulator.engines.monte_carlo.chunks import Progress, checked_workers
 from simulator.engines.monte_carlo.streams import checked_seed
 from simulator.engines.parts import Check
 from simulator.engines.results import Odds
-from simulator.errors import ExactRefused, OptionError, TooFewDraws, nearest, shown
+from simulator.errors import ExactRefused, OptionError, RefusedError, TooFewDraws, nearest, shown
 from simulator.model import VoteModel, vote_model
 from simulator.rules import Majority
 from simulator.scenario import Scenario, changed, council_of, load, majority_of
@@ -95,7 +95,8 @@ class Options:
             isinstance(self.draws, bool) or not isinstance(self.draws, int) or not 1 <= self.draws <= MOST_DRAWS
         ):
             raise OptionError(f"draws is a whole number from 1 to {MOST_DRAWS:,}, not {shown(self.draws)}")
-        if self.precision is not None and not 0 < self.precision < 1:
+        number = isinstance(self.precision, (int, float)) and not isinstance(self.precision, bool)
+        if self.precision is not None and not (number and 0 < self.precision < 1):
             raise OptionError(f"precision is a standard error between 0 and 1, not {shown(self.precision)}")
         if self.sink is not None and self.method is not Method.VOTES:
             raise OptionError("roll calls can be saved with --method votes only: the other method draws none")
@@ -187,7 +188,7 @@ def answer(scenario: Scenario, options: Options) -> Odds:
     except ExactRefused as refusal:
         if options.engine is Engine.EXACT:
             raise
-        simulated = _simulated(scenario, model, majority, options)
+        simulated = _by_any_method(scenario, model, majority, options)
         return replace(simulated, notes=(*simulated.notes, f"Monte Carlo alone: {refusal}"))
     if options.draws is not None or options.precision is not None:
         note = "the exact engine answers: draws and precision are for --engine monte-carlo"
@@ -256,11 +257,25 @@ def _simulated(scenario: Scenario, model: VoteModel, majority: Majority, options
     return _from_draws(scenario, model, majority, options, found)
 
 
+def _by_any_method(scenario: Scenario, model: VoteModel, majority: Majority, options: Options) -> Odds:
+    """Monte Carlo by the method asked for, or by roll calls where that one cannot."""
+    try:
+        return _simulated(scenario, model, majority, options)
+    except TooFewDraws:
+        raise
+    except RefusedError:
+        return _simulated(scenario, model, majority, replace(options, method=Method.VOTES))
+
+
 def _from_draws(
     scenario: Scenario, model: VoteModel, majority: Majority, options: Options, found: MonteCarloAnswer
 ) -> Odds:
+    plain = _put_together(scenario, model, majority, Engine.MONTE_CARLO, found)
+    missed = options.precision is not None and found.error.adopted > options.precision and not found.interrupted
+    note = f"the precision asked for is not reached after {found.draws:,} draws; more --draws would get closer"
     return replace(
-        _put_together(scenario, model, majority, Engine.MONTE_CARLO, found),
+        plain,
+        notes=(*plain.notes, note) if missed else plain.notes,
         evidence_probability=found.evidence_probability if model.learnt else 1.0,
         method=options.method.value,
         seed=options.seed,

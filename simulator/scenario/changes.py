@@ -78,7 +78,12 @@ def changed(
     after = _council_after(data)
     notes: tuple[str, ...] = ()
     if after is not None and after.ids != before.ids:
-        notes = _left_out(data, set(before.ids) - set(after.ids), after)
+        asked = {
+            *(given or {}),
+            *(do or {}),
+            *(stance or {}),
+        }  # who is asked for by name must sit: an error, not a note
+        notes = _left_out(data, set(before.ids) - set(after.ids) - asked, after)
     actual = data.pop("actual", None)
     result = from_data(data, scenario.source)
     if actual is not None:
@@ -107,6 +112,8 @@ def setting(text: str) -> tuple[str, Any]:
     key, equals, value = text.partition("=")
     if not equals or not key.strip():
         raise OptionError(f"{shown(text)} is not of the form key=value, such as draft.date=2017-12-22")
+    if "\n" in value:
+        raise OptionError(f"{shown(text)}: a value is one line")
     try:
         return key.strip(), tomllib.loads(f"value = {value}")["value"]
     except (ValueError, RecursionError):

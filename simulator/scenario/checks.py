@@ -176,7 +176,7 @@ def _actual(scenario: Scenario, council: Council) -> Iterator[Problem]:
     for member, times in Counter(marks).items():
         if times > 1:
             yield Problem("actual", f"{member} has {times} marks")
-    if not marks or scenario.draft.matter is Matter.JUDGES:
+    if not marks or not set(marks) <= set(council.ids) or scenario.draft.matter is Matter.JUDGES:
         return
     try:
         majority = majority_of(scenario, council)

@@ -7,7 +7,7 @@ import os
 import sys
 from pathlib import Path
 
-from simulator.errors import InputError, Problem, ScenarioError, nearest
+from simulator.errors import InputError, Problem, ScenarioError, nearest, shown
 from simulator.scenario.parse import MAX_BYTES, parse
 from simulator.scenario.types import Scenario
 from simulator.shipped import shipped
@@ -39,6 +39,8 @@ def load(path: str | os.PathLike[str]) -> Scenario:
     >>> load("dprk-2022-05").draft.symbol
     'S/2022/431'
     """
+    if not isinstance(path, (str, os.PathLike)):
+        raise InputError(f"a scenario is loaded from a path or a shipped name, not from {shown(path)}")
     name = os.fspath(path)
     if name == STDIN:
         return parse(sys.stdin.buffer.read(MAX_BYTES + 1), "standard input")
@@ -60,6 +62,8 @@ def find(name: str) -> Path:
     InputError
         If there is none; the nearest shipped name is named.
     """
+    if not name:
+        raise InputError("an empty name is no file; name one, or a shipped scenario (`unsc scenarios`)")
     path = Path(name)
     known = shipped_scenarios()
     try:

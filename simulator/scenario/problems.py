@@ -12,7 +12,7 @@ from pydantic_core import ErrorDetails
 from simulator.errors import Problem, nearest, short, shown
 from simulator.facts import Choice, Matter, Outcome, Text
 from simulator.scenario.stances import Stance
-from simulator.scenario.types import Scenario
+from simulator.scenario.types import WHOLE_BLOCS, Scenario
 
 # Parts of the format that this version does not read yet: said so, instead of "unknown key".
 _LATER = {
@@ -78,6 +78,8 @@ def _problem(detail: ErrorDetails) -> Problem:
         return Problem(key, f"{given} is outside 0 to 1")
     if kind in ("sum", "entry"):
         return Problem(key, detail["msg"])
+    if kind == "bloc_members" and isinstance(detail["input"], str):
+        return Problem(key, f"{detail['msg']}, got {given}", nearest(detail["input"], WHOLE_BLOCS))
     message = detail["msg"]
     return Problem(key, f"{message[:1].lower()}{message[1:]}, got {given}")
 

@@ -17,6 +17,9 @@ from simulator.errors import OptionError
 
 T = TypeVar("T")
 
+MOST_WORKERS = 32
+"""More threads than this only take memory; asked for more, this many are used."""
+
 Progress = Callable[[int, int], None]
 """Called after each chunk with draws done and draws wanted."""
 
@@ -143,4 +146,4 @@ def checked_workers(workers: int | None) -> int:
         return os.cpu_count() or 1
     if isinstance(workers, bool) or not isinstance(workers, int) or workers < 1:
         raise OptionError(f"workers is a positive number, not {workers!r}")
-    return min(workers, 256)
+    return min(workers, MOST_WORKERS)

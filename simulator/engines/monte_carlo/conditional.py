@@ -22,7 +22,7 @@ from simulator.engines.monte_carlo.streams import Purpose, Stream
 from simulator.engines.parts import Outcomes
 from simulator.engines.readout import apart, outcomes_of
 from simulator.engines.walk import Walk
-from simulator.errors import OptionError, TooFewDraws
+from simulator.errors import OptionError, RefusedError, TooFewDraws
 from simulator.model import VoteModel
 from simulator.model.latent import Floats
 from simulator.rules import Majority
@@ -78,13 +78,15 @@ def solve(
     TooFewDraws
         If the points that agree with what was learnt are worth too few.
     OptionError
-        If there are too few draws, or too many leaders and followers for a joint table.
+        If there are too few draws.
+    RefusedError
+        If there are too many leaders and followers for a joint table.
     """
     if draws < 2 * REPLICATES:
         raise OptionError(f"--method conditional needs at least {2 * REPLICATES} draws, not {draws}")
     walk = Walk.of(model, one_group(model.latent), apart(model))
     if walk.cells(range(len(model.members))) > MOST_CELLS:
-        raise OptionError(
+        raise RefusedError(
             f"{len(walk.apart)} leaders, followers and permanent members are too many; use --method votes"
         )
     fewest, most = (REPLICATES, POINTS) if precision is None else (PRECISE_REPLICATES, PRECISE_POINTS)

@@ -3,8 +3,9 @@
 from __future__ import annotations
 
 from collections.abc import Iterator, Sequence
-from contextlib import contextmanager
+from contextlib import ExitStack, contextmanager
 from pathlib import Path
+from typing import TextIO
 
 import numpy as np
 
@@ -45,10 +46,14 @@ def opened(path: str | None, members: Sequence[str]) -> Iterator[Sink | None]:
 @contextmanager
 def _csv(path: Path, members: Sequence[str]) -> Iterator[Sink]:
     words = np.array([choice.value for choice in Choice])
-    with path.open("w", encoding="utf-8", newline="\n") as file:
-        file.write(",".join(members) + "\n")
+    with ExitStack() as stack:
+        file: TextIO | None = None
 
         def sink(roll_calls: Codes) -> None:
+            nonlocal file
+            if file is None:  # a file of an earlier run stays until there is something to replace it with
+                file = stack.enter_context(path.open("w", encoding="utf-8", newline="\n"))
+                file.write(",".join(members) + "\n")
             file.writelines(",".join(row) + "\n" for row in words[roll_calls].tolist())
 
         yield sink
@@ -63,8 +68,8 @@ def _npz(path: Path, members: Sequence[str]) -> Iterator[Sink]:
             raise OptionError(f"--save-draws: an .npz file takes {MOST_IN_MEMORY:,} roll calls; a .csv file any number")
         chunks.append(roll_calls)
 
+    yield sink
     with path.open("wb") as file:
-        yield sink
         np.savez_compressed(
             file,
             votes=np.concatenate(chunks) if chunks else np.zeros((0, len(members)), dtype=np.uint8),

@@ -10,7 +10,7 @@ from rich.table import Table
 from rich.text import Text
 
 from simulator.errors import InputError
-from simulator.faces.cli.render.console import output
+from simulator.faces.cli.render.console import output, plain
 from simulator.scenario import expand, load, shipped_scenarios
 from simulator.scenario.files import find
 from simulator.scenario.schema import schema_text, shipped_schema, template_text
@@ -27,7 +27,7 @@ def validate(names: list[str]) -> None:
             problems += 1
             print(f"unsc: {error}", file=sys.stderr)
         else:
-            print(f"{name}: fine – {scenario.title}")
+            print(plain(f"{name}: fine – {scenario.title}"))
     if problems:
         sys.exit(2)
 

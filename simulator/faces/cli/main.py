@@ -27,6 +27,12 @@ def main() -> None:
         # The reader, such as head, has seen enough. Python would complain once more when it closes stdout.
         os.dup2(os.open(os.devnull, os.O_WRONLY), sys.stdout.fileno())
         sys.exit(0)
+    except KeyboardInterrupt:
+        print("unsc: stopped", file=sys.stderr)
+        sys.exit(130)
+    except OSError as error:  # standard output or input closed, or a disk that is full
+        print(f"unsc: {error.strerror or error}", file=sys.stderr)
+        sys.exit(BAD_INPUT)
     except Exception as error:  # the last line of defence: no traceback reaches a user
         sys.exit(_explained(error))
 

@@ -131,7 +131,7 @@ SaveDraws = Annotated[
     str | None,
     typer.Option(
         "--save-draws",
-        help="Write every roll call drawn to this .csv or .npz file (engine monte-carlo, method votes).",
+        help="Write the roll calls drawn (that agree with what is learnt) to this .csv or .npz file; method votes.",
         metavar="FILE",
         rich_help_panel=_ENGINE,
     ),

@@ -6,6 +6,7 @@ import csv
 import datetime
 import json
 import math
+import re
 import sys
 from collections.abc import Iterator
 from contextlib import contextmanager
@@ -17,6 +18,7 @@ from simulator.errors import InputError, OptionError, nearest, shown
 from simulator.faces.cli.draws_file import opened
 from simulator.faces.cli.progress import Bar
 from simulator.faces.cli.render.console import output
+from simulator.faces.cli.render.score import brier
 from simulator.faces.cli.render.table import comparison
 from simulator.faces.cli.render.vote import page
 from simulator.scenario import Scenario, changed, council_of, expand, load
@@ -36,7 +38,7 @@ class Changes:
 
     def applied(self, scenario: Scenario) -> Scenario:
         """The scenario with them."""
-        if not any((self.given, self.do, self.stance, self.settings, self.rule, self.council_date)):
+        if not any((self.given, self.do, self.stance, self.settings)) and self.rule is self.council_date is None:
             return scenario
         return changed(
             scenario,
@@ -45,7 +47,7 @@ class Changes:
             stance=_pairs(self.stance, "--stance", "IND=undecided"),
             settings=dict(setting(one) for one in self.settings or ()),
             rule=self.rule,
-            council_date=read_date(self.council_date, "--council-date") if self.council_date else None,
+            council_date=None if self.council_date is None else read_date(self.council_date, "--council-date"),
         )
 
 
@@ -137,6 +139,8 @@ def read_date(text: str, option: str) -> datetime.date:
         If it is none.
     """
     try:
+        if not re.fullmatch(r"\d{4}-\d\d-\d\d", text):  # fromisoformat takes weeks and dates without dashes too
+            raise ValueError("another form")
         return datetime.date.fromisoformat(text)
     except ValueError:
         raise OptionError(f"{option}: {shown(text)} is not a date; write it as 2022-05-26") from None
@@ -148,6 +152,10 @@ def _pairs(typed: list[str] | None, option: str, example: str) -> dict[str, str]
         member, equals, value = one.partition("=")
         if not equals or not member.strip() or not value.strip():
             raise OptionError(f"{option}: {shown(one)} is not of the form {example}")
+        if member.strip() in pairs:
+            raise OptionError(
+                f"{option}: {shown(member.strip())} stands there twice; for several votes write them with commas"
+            )
         pairs[member.strip()] = value.strip()
     return pairs
 
@@ -208,6 +216,6 @@ def _write_csv(found: list[tuple[Scenario, Odds]]) -> None:
                 **{f"error_{word}": number for word, number in (odds.error.as_dict() if odds.error else {}).items()},
                 "evidence_probability": odds.evidence_probability,
                 "actual": actual,
-                "brier": None if actual is None else (odds.adopted - (actual == "adopted")) ** 2,
+                "brier": None if actual is None else brier(odds, actual == "adopted"),
             }
         )

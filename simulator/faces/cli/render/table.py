@@ -11,6 +11,7 @@ from rich.text import Text
 from simulator.engines import Odds
 from simulator.engines.words import cell
 from simulator.faces.cli.render.console import COLOURS, bar, plain
+from simulator.faces.cli.render.score import brier
 from simulator.scenario import Scenario
 
 
@@ -26,7 +27,7 @@ def comparison(found: list[tuple[Scenario, Odds]]) -> RenderableType:
     scores = []
     for scenario, odds in found:
         actual = scenario.actual.outcome.value if scenario.actual else ""
-        score = (odds.adopted - (actual == "adopted")) ** 2 if actual else None
+        score = brier(odds, actual == "adopted") if actual else None
         scores += [score] if score is not None else []
         table.add_row(
             Text(plain(Path(scenario.source).stem)),

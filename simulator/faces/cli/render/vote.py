@@ -15,6 +15,7 @@ from simulator.engines.words import at_least, cell, in_100, percent, spread, swa
 from simulator.faces.cli.render.console import COLOURS, bar, glyphs, plain
 from simulator.faces.cli.render.failure import why_it_fails
 from simulator.faces.cli.render.pair import joint_table
+from simulator.faces.cli.render.score import brier
 from simulator.faces.cli.render.seats import seats_table
 from simulator.scenario import Scenario, council_of
 
@@ -181,14 +182,18 @@ def _happened(scenario: Scenario, odds: Odds) -> Iterator[RenderableType]:
     marks = [
         f"{word}: {' '.join(getattr(actual, word))}" for word in ("no", "abstain", "absent") if getattr(actual, word)
     ]
-    happened = actual.outcome.value == "adopted"
-    score = (odds.adopted - happened) ** 2
     yield ""
     yield Text.from_markup(
         f"[bold]What happened:[/] {actual.outcome.value}{escape(' (' + '; '.join(marks) + ')') if marks else ''}"
     )
-    yield Padding(
+    yield Padding(_score(odds, actual.outcome.value == "adopted"), _INDENT)
+
+
+def _score(odds: Odds, happened: bool) -> str:
+    score = brier(odds, happened)
+    if score is None:
+        return "Not scored: these odds rest on votes that were learnt or made."
+    return (
         f"Brier score {score:.3f}: ({odds.adopted:.3f} − {int(happened)})². Saying 50 in 100 scores 0.250, "
-        "and 0 is best.",
-        _INDENT,
+        "and 0 is best."
     )
