@@ -17,7 +17,7 @@ from simulator.engines import Engine, Method, Options
 from simulator.engines import answer as answered
 from simulator.engines.monte_carlo.units import Codes
 from simulator.facts import council_on
-from simulator.scenario import load
+from simulator.scenario import load, shipped_scenarios
 from tests.faces.conftest import Unsc
 
 WORDS = ["yes", "abstain", "no", "absent"]
@@ -187,3 +187,14 @@ def test_roll_calls_that_contradict_what_is_learnt_are_not_saved(unsc: Unsc, tmp
         rows = list(csv.DictReader(file))
     assert rows
     assert {(row["RUS"], row["USA"]) for row in rows} == {("no", "abstain")}
+
+
+def test_roll_calls_are_not_saved_over_the_scenario(unsc: Unsc, tmp_path: Path) -> None:
+    """A slip of the keyboard does not cost the file."""
+    text = shipped_scenarios()["a-follower"].read_text(encoding="utf-8")
+    mine = tmp_path / "mine.csv"
+    mine.write_text(text, encoding="utf-8")
+    ran = unsc("run", str(mine), "--save-draws", str(mine), "--draws", "100")
+    assert ran.status == 2
+    assert "is the scenario itself" in ran.err
+    assert mine.read_text(encoding="utf-8") == text

@@ -173,3 +173,9 @@ def test_no_color_leaves_the_words_without_colours(unsc: Unsc, monkeypatch: pyte
     plain = unsc("run", "dprk-2022-05", "--engine", "exact").out
     monkeypatch.setenv("NO_COLOR", "1")
     assert unsc("run", "dprk-2022-05", "--engine", "exact").out == plain
+
+
+def test_the_line_beside_an_exact_answer_never_shows_a_bare_zero(unsc: Unsc) -> None:
+    """Where no roll call shows an adoption it says so, with what that leaves possible."""
+    page = unsc("run", "dprk-2022-05", "--do", "CHN=no").out
+    assert "Monte Carlo, 100,000 roll calls: none adopted, below 0.003 – agrees" in page

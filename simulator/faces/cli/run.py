@@ -11,6 +11,7 @@ import sys
 from collections.abc import Iterator
 from contextlib import contextmanager
 from dataclasses import dataclass, replace
+from pathlib import Path
 from typing import Any
 
 from simulator.engines import DEFAULT_SEED, Engine, Method, Odds, Options, answer
@@ -94,6 +95,8 @@ def run(names: list[str], changes: Changes, how: How, *, as_json: bool, as_csv: 
     scenarios = _all_loaded(expand(names), changes)
     if how.save_draws and len(scenarios) > 1:
         raise OptionError("--save-draws takes one scenario: a file holds the roll calls of one council")
+    if how.save_draws and Path(how.save_draws).exists() and any(_same_file(name, how.save_draws) for name in names):
+        raise OptionError(f"--save-draws: {how.save_draws} is the scenario itself, which would be replaced")
     for scenario in scenarios:
         with _drawing(how, scenario, options) as drawing:
             found.append((scenario, answer(scenario, drawing)))
@@ -106,6 +109,10 @@ def run(names: list[str], changes: Changes, how: How, *, as_json: bool, as_csv: 
         _write_csv(found)
     else:
         output().print(page(*found[0]) if len(scenarios) == 1 else comparison(found))
+
+
+def _same_file(name: str, other: str) -> bool:
+    return Path(name).is_file() and Path(name).samefile(other)
 
 
 @contextmanager

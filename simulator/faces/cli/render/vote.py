@@ -142,9 +142,11 @@ def _check_line(odds: Odds) -> Text:
     check = odds.check
     assert check is not None, "called where there is one"
     agrees = check.agrees(odds.outcomes)
-    line = (
-        f"  Monte Carlo, {check.draws:,} roll calls: {percent(check.odds.adopted)} ± {spread(check.error.adopted)} – "
-    )
+    share, bound = check.odds.adopted, 3 / check.draws  # 3 / n: what no hit in n draws leaves possible, 95 % sure
+    found = f"{percent(share)} ± {spread(check.error.adopted)}"
+    if share in (0.0, 1.0):
+        found = f"none adopted, below {percent(bound)}" if share == 0 else f"all adopted, above {at_least(1 - bound)}"
+    line = f"  Monte Carlo, {check.draws:,} roll calls: {found} – "
     verdict = "agrees" if agrees else "DISAGREES: one of the two is wrong, please report it"
     return Text(line).append(verdict, style="green" if agrees else "bold red")
 
