@@ -3,9 +3,10 @@
 from __future__ import annotations
 
 import os
-from collections.abc import Mapping
+from collections.abc import Callable, Mapping
 from dataclasses import dataclass, replace
 from enum import StrEnum
+from functools import partial
 from typing import TypeVar
 
 from simulator.engines import exact
@@ -230,31 +231,24 @@ def _put_together(
 
 
 def _simulated(scenario: Scenario, model: VoteModel, majority: Majority, options: Options) -> Odds:
-    workers = checked_workers(options.workers)
-    if options.method is Method.VOTES:
-        found = votes.solve(
-            model,
-            majority,
-            draws=options.draws_wanted,
-            seed=options.seed,
-            precision=options.precision,
-            workers=workers,
-            progress=options.progress,
-            sink=options.sink,
-        )
-    else:
-        from simulator.engines.monte_carlo import conditional  # only who asks for it waits for it
-
-        found = conditional.solve(
-            model,
-            majority,
-            draws=options.draws_wanted,
-            seed=options.seed,
-            precision=options.precision,
-            workers=workers,
-            progress=options.progress,
-        )
+    found = _solver(options)(
+        model,
+        majority,
+        draws=options.draws_wanted,
+        seed=options.seed,
+        precision=options.precision,
+        workers=checked_workers(options.workers),
+        progress=options.progress,
+    )
     return _from_draws(scenario, model, majority, options, found)
+
+
+def _solver(options: Options) -> Callable[..., MonteCarloAnswer]:
+    if options.method is Method.VOTES:
+        return partial(votes.solve, sink=options.sink)
+    from simulator.engines.monte_carlo import conditional  # only who asks for it waits for it
+
+    return conditional.solve
 
 
 def _by_any_method(scenario: Scenario, model: VoteModel, majority: Majority, options: Options) -> Odds:
