@@ -4,13 +4,11 @@ from __future__ import annotations
 
 from collections.abc import Callable
 
-import numpy as np
-
 from simulator.engines.joint import JointTable
 from simulator.errors import EvidenceError
 from simulator.facts import Choice
-from simulator.model import VoteModel, choice_odds
-from simulator.model.latent import ABSENT, ABSTAIN, NO, YES, Floats
+from simulator.model import VoteModel
+from simulator.model.latent import Floats
 
 Sub = Callable[[tuple[int, ...], tuple[int, ...]], JointTable]
 """From some seats, and those of them to keep apart, to their joint table: all other seats are summed out."""
@@ -81,45 +79,3 @@ def check_total(model: VoteModel, total: float, smallest: float) -> None:
     if total == 0:
         raise EvidenceError(f"what was learnt of {members} has probability zero taken together, or below 1e-300")
     raise EvidenceError(f"what was learnt of {members} has probability {total:.0e}, too small to condition on")
-
-
-def has_evidence(model: VoteModel) -> bool:
-    """Whether anything was learnt."""
-    return bool(np.any(model.likelihood != 1))
-
-
-def likelihood_at(model: VoteModel, factors: Floats) -> Floats:
-    """The likelihood of all that was learnt at given values of the factors.
-
-    Parameters
-    ----------
-    factors : array, shape (k, m)
-        Columns are points.
-
-    Returns
-    -------
-    array, shape (m,)
-        At a point seats are independent but for company, so it is a product over leaders with their followers.
-    """
-    latent = model.latent
-    noise = np.sqrt(np.maximum(0.0, 1 - (latent.loadings**2).sum(axis=1)))
-    scale = np.maximum(noise, 1e-300)[:, None]
-    support = latent.mean[:, None] + latent.loadings @ factors
-    with np.errstate(over="ignore"):
-        odds = choice_odds(
-            (latent.no_below[:, None] - support) / scale,
-            (latent.yes_from[:, None] - support) / scale,
-            latent.absent[:, None],
-        )
-    weights = odds * model.likelihood[:, None, :]
-    followers = {pair.follower for pair in model.company}
-    for pair in model.company:
-        withheld = odds[pair.follower, :, [ABSTAIN, NO]].sum(axis=0)
-        rest = weights[pair.follower, :, [YES, ABSENT]].sum(axis=0)
-        abstain, no = model.likelihood[pair.follower, [ABSTAIN, NO]]
-        for choice in range(4):
-            share = pair.if_leader_no if choice == NO else pair.otherwise
-            weights[pair.leader, :, choice] *= rest + withheld * (share * no + (1 - share) * abstain)
-    alone = [seat for seat in range(len(latent)) if seat not in followers]
-    product: Floats = weights[alone].sum(axis=2).prod(axis=0)
-    return product

@@ -57,7 +57,7 @@ class Odds:
     bounds : dict or None
         For outcomes that no draw, or every draw, showed: the range that holds with 95 % confidence.
     effective_draws : float or None
-        With evidence, how many plain draws the weighted ones are worth.
+        How many draws of equal weight those made are worth; None where all count the same.
     interrupted : bool
         Whether the draws were stopped before they were done.
     check : Check or None

@@ -39,7 +39,9 @@ def check_effective(effective: float, draws: int, method: str) -> None:
     """
     if effective < FEWEST:
         more = (
-            f"about {draws * FEWEST / effective:.0e} draws would do" if effective >= 1 else "none or hardly any agrees"
+            f"at least {draws * FEWEST / effective:.0e} draws are needed"
+            if effective >= 1
+            else "none or hardly any agrees"
         )
         other = "" if method == "conditional" else ", or --method conditional"
         raise TooFewDraws(

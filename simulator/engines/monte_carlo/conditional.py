@@ -1,24 +1,24 @@
 """Factors drawn by randomised quasi-random points, the votes at each summed exactly.
 
 Each chunk is a replicate: Sobol points scrambled afresh [Owen1998]_, so that replicates are independent and their
-spread is the error. What is left to chance is only the shared factors, not the votes.
+spread is the error. What is left to chance is only the shared factors, not the votes. Where an outcome, or what was
+learnt, needs an unusual day, points are put there and weighted (:mod:`~simulator.engines.monte_carlo.proposal`).
 """
 
 from __future__ import annotations
 
 from dataclasses import dataclass, replace
+from math import sqrt
 
 import numpy as np
-from scipy.special import ndtri
 
-from simulator.engines.factors import Group, one_group
+from simulator.engines.factors import one_group
 from simulator.engines.joint import JointTable
-from simulator.engines.learnt import check_possible, likelihood_at, member_odds_after
+from simulator.engines.learnt import check_possible, member_odds_after
 from simulator.engines.monte_carlo import error
 from simulator.engines.monte_carlo.answer import MonteCarloAnswer, check_effective
 from simulator.engines.monte_carlo.chunks import Plan, Progress, run
-from simulator.engines.monte_carlo.sobol import scrambled, sobol
-from simulator.engines.monte_carlo.streams import Purpose, Stream
+from simulator.engines.monte_carlo.points import Points, Source
 from simulator.engines.parts import Outcomes
 from simulator.engines.readout import apart, outcomes_of
 from simulator.engines.walk import Walk
@@ -33,9 +33,15 @@ REPLICATES = 16
 POINTS = 256
 """Most points of a replicate; more draws are more replicates, so chunks stay small."""
 
-PRECISE_REPLICATES, PRECISE_POINTS = 64, 64
-"""To stop at a precision: more and smaller replicates, looked at every 64, so that an error that happens to come out
-small seldom ends the run too soon."""
+PRECISE_REPLICATES, PRECISE_POINTS = 32, 64
+"""To stop at a precision: more and smaller replicates, looked at every 32, and the error must be below the precision
+by as much as an error from that many replicates can be too small by chance."""
+
+FEW = 100.0
+"""Effective points below which an outcome's error is not taken from the spread of the replicates alone."""
+
+_LEAST, _MOST = 0.01, 0.2
+"""Bounds of the share of points that must count for an outcome, before it gets points of its own."""
 
 MOST_CELLS = 4_000_000
 
@@ -49,8 +55,9 @@ class _Replicate:
     choices: Floats
     masses: Floats
     """Adopted, vetoed, failed, hidden veto, all: before division by what was learnt."""
-    squares: float
-    """Sum over the points of the squared likelihood of what was learnt."""
+    squares: Floats
+    """Sums over the points of the squares of what each adds to adopted, vetoed, failed, all; zeros where every point
+    counts the same."""
     points: int
 
 
@@ -90,20 +97,24 @@ def solve(
             f"{len(walk.apart)} leaders, followers and permanent members are too many; use --method votes"
         )
     fewest, most = (REPLICATES, POINTS) if precision is None else (PRECISE_REPLICATES, PRECISE_POINTS)
-    points = min(most, 2 ** int(np.log2(max(1, draws // fewest))))
-    replicates = -(-draws // points)
-    sums = _Sums(model)
+    # Points of an outcome's own cost the others some accuracy: only where those of the prior would be too few.
+    least = _LEAST if precision is not None else min(_MOST, max(_LEAST, 4 * FEW / draws))
+    source = Source.of(model, majority, seed, least)
+    components = len(source.proposal)
+    points = components * min(most, 2 ** int(np.log2(max(1, draws // fewest // components))))
+    replicates = max(REPLICATES, -(-draws // points))
+    sums = _Sums(model, weighted=source.weighted)
 
     def take(replicate: _Replicate) -> bool:
         sums.add(replicate)
-        enough = precision is not None and len(sums.masses) % PRECISE_REPLICATES == 0
-        return enough and precision is not None and sums.errors().adopted <= precision
+        looks = precision is not None and len(sums.masses) % PRECISE_REPLICATES == 0
+        return looks and precision is not None and sums.cautious_error() <= precision
 
     plan = Plan(replicates * points, points, workers, progress)
-    ran = run(plan, lambda number, size: _replicate(walk, majority, seed, number, size), take)
+    ran = run(plan, lambda number, size: _replicate(walk, majority, source.drawn(number, size)), take)
     if len(sums.masses) < 2:
         raise TooFewDraws("stopped before two replicates were done: there is no error to give")
-    if model.learnt:
+    if source.weighted:
         check_effective(sums.effective, sums.draws, "conditional")
     return _answer(walk, sums, ran.interrupted)
 
@@ -111,12 +122,13 @@ def solve(
 class _Sums:
     """Replicates added up in their order; of each alone only five numbers are kept, for the error."""
 
-    def __init__(self, model: VoteModel) -> None:
+    def __init__(self, model: VoteModel, *, weighted: bool) -> None:
         self.model = model
+        self.weighted = weighted
         self.joint: JointTable | None = None
         self.choices: Floats = np.zeros((len(model.members), 4))
         self.masses: list[Floats] = []
-        self.squares, self.draws = 0.0, 0
+        self.squares, self.draws = np.zeros(4), 0
 
     def add(self, replicate: _Replicate) -> None:
         """One more."""
@@ -124,7 +136,7 @@ class _Sums:
         self.joint = joint if self.joint is None else replace(joint, table=self.joint.table + joint.table)
         self.choices = self.choices + replicate.choices
         self.masses.append(replicate.masses)
-        self.squares += replicate.squares
+        self.squares = self.squares + replicate.squares
         self.draws += replicate.points
 
     @property
@@ -134,10 +146,12 @@ class _Sums:
 
     @property
     def effective(self) -> float:
-        """How many plain points the weighted ones are worth; all of them where nothing was learnt."""
-        if not self.model.learnt:
-            return float(self.draws)
-        return self.total**2 / self.squares if self.squares > 0 else 0.0
+        """How many points of equal weight those drawn are worth; all of them where they are."""
+        return self._worth(_ALL, 3) if self.weighted else float(self.draws)
+
+    def _worth(self, mass: int, square: int) -> float:
+        whole = float(np.sum(self.masses, axis=0)[mass])
+        return whole**2 / self.squares[square] if self.squares[square] > 0 else 0.0
 
     def shares(self) -> Outcomes:
         """The odds."""
@@ -146,19 +160,27 @@ class _Sums:
 
     def errors(self) -> Outcomes:
         """Standard errors from the spread of the replicates; of outcomes never or always seen, as of plain draws."""
-        masses, shares = np.array(self.masses), self.shares().as_dict().values()
         if self.total == 0:
             return Outcomes(np.inf, np.inf, np.inf)
         if not (self.model.latent.loadings != 0).any():
             return Outcomes(0.0, 0.0, 0.0)  # nothing was drawn: every replicate is exact
-        return Outcomes(
-            *(
-                error.of_share(share, self.effective)
-                if share in (0.0, 1.0)
-                else error.of_ratio(masses[:, place], masses[:, _ALL])
-                for place, share in enumerate(shares)
-            )
-        )
+        return Outcomes(*(self._error(place, share) for place, share in enumerate(self.shares().as_dict().values())))
+
+    def _error(self, place: int, share: float) -> float:
+        """The error of one outcome; where a few points carry it, at least what those few are worth."""
+        if share in (0.0, 1.0):
+            return error.of_share(share, self.effective)
+        masses = np.array(self.masses)
+        spread = error.of_ratio(masses[:, place], masses[:, _ALL])
+        worth = self._worth(place, place) if self.weighted else np.inf
+        return spread if worth >= FEW else max(spread, float(share / np.sqrt(worth)))
+
+    def cautious_error(self) -> float:
+        """The error of adoption, larger by what that of so few replicates can be too small by chance.
+
+        Who looks often and stops at the first error small enough would stop at one that came out small.
+        """
+        return self.errors().adopted * (1 + 1 / sqrt(2 * (len(self.masses) - 1)))
 
 
 def _answer(walk: Walk, sums: _Sums, interrupted: bool) -> MonteCarloAnswer:
@@ -173,21 +195,20 @@ def _answer(walk: Walk, sums: _Sums, interrupted: bool) -> MonteCarloAnswer:
         error.bounds(outcomes, sums.effective) if drawn else {},
         sums.draws,
         sums.total / sums.draws,
-        sums.effective if walk.model.learnt else None,
+        sums.effective if sums.weighted else None,
         interrupted,
     )
 
 
-def _replicate(walk: Walk, majority: Majority, seed: int, number: int, points: int) -> _Replicate:
+def _replicate(walk: Walk, majority: Majority, drawn: Points) -> _Replicate:
     """One replicate, its sums scaled to its number of points."""
-    model = walk.model
-    drawn = _Points(seed, number, points, model.latent.loadings)
+    model, points = walk.model, drawn.count
     joint = walk.joint(drawn)
     joint = JointTable(joint.seats, joint.choices, joint.table * points, joint.pooled)
     total = joint.total
     if total == 0:
         check_possible(model)
-        return _Replicate(joint, np.zeros((len(model.members), 4)), np.zeros(5), 0.0, points)
+        return _Replicate(joint, np.zeros((len(model.members), 4)), np.zeros(5), np.zeros(4), points)
     outcomes, hidden = outcomes_of(joint, model, majority)
     masses = np.array([*outcomes.as_dict().values(), hidden, 1.0]) * total
 
@@ -195,23 +216,4 @@ def _replicate(walk: Walk, majority: Majority, seed: int, number: int, points: i
         some = Walk.of(model, one_group(model.latent, seats), kept, tallies=False)
         return some.joint(drawn)
 
-    squares = float((likelihood_at(model, drawn.normal) ** 2).sum()) if model.learnt else float(points)
-    return _Replicate(joint, member_odds_after(model, joint, sub) * total, masses, squares, points)
-
-
-class _Points:
-    """The points of one replicate over all factors, shape (factors, points)."""
-
-    def __init__(self, seed: int, number: int, points: int, loadings: Floats) -> None:
-        used = (loadings != 0).any(axis=0)
-        self.normal = np.zeros((len(used), points))
-        if used.any():
-            stream = Stream(seed, number, Purpose.POINTS)
-            points_ = scrambled(sobol(int(used.sum()), points), stream)
-            self.normal[used] = ndtri(points_)
-        self._used = self.normal[used]
-
-    def __call__(self, _group: Group, _means: Floats) -> tuple[Floats, Floats]:
-        """The points as the nodes of a forest of one group, all of the same weight; see walk.Nodes."""
-        count = self.normal.shape[1]
-        return self._used[:, None, :], np.full((1, count), 1 / count)
+    return _Replicate(joint, member_odds_after(model, joint, sub) * total, masses, drawn.squares, points)

@@ -32,6 +32,7 @@ class Purpose(IntEnum):
     COMPANY = 3
     EVIDENCE = 4
     POINTS = 5
+    PILOT = 6
 
 
 class Stream:

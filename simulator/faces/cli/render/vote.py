@@ -131,7 +131,7 @@ def _engine_lines(odds: Odds) -> Iterator[Text]:
     what = "roll calls" if odds.method == "votes" else "quasi-random points, votes summed exactly"
     yield Text(f"  Monte Carlo: {odds.draws:,} {what}, seed {odds.seed}; ± is one standard error.")
     if odds.effective_draws is not None:
-        yield Text(f"  With what was learnt they are worth {odds.effective_draws:,.0f} (effective sample size).")
+        yield Text(f"  Weighted, they are worth {odds.effective_draws:,.0f} (effective sample size).")
     if odds.bounds:
         yield Text("  No draw, or every draw, showed an outcome marked < or >: a bound, 95 % sure.")
     if odds.interrupted:

@@ -1,0 +1,99 @@
+"""The points of the conditional method: Sobol points scrambled afresh for each replicate, put where they are needed."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+
+import numpy as np
+from numpy.typing import NDArray
+
+from simulator.engines.at_points import outcomes_at
+from simulator.engines.factors import Group
+from simulator.engines.monte_carlo.proposal import Proposal, fitted
+from simulator.engines.monte_carlo.sobol import scrambled, sobol
+from simulator.engines.monte_carlo.streams import Purpose, Stream
+from simulator.model import VoteModel
+from simulator.model.latent import Floats
+from simulator.rules import Majority
+
+
+@dataclass(frozen=True, slots=True)
+class Source:
+    """Where the points of all replicates come from."""
+
+    model: VoteModel
+    majority: Majority
+    seed: int
+    proposal: Proposal
+
+    @classmethod
+    def of(cls, model: VoteModel, majority: Majority, seed: int, least: float) -> Source:
+        """The source for a model: its proposal fitted by a pilot, see :func:`fitted`."""
+        used = _used(model.latent.loadings)
+
+        def masses(points: Floats) -> Floats:
+            return outcomes_at(model, majority, _over_all(points, used))
+
+        return cls(model, majority, seed, fitted(masses, int(used.sum()), seed, least))
+
+    @property
+    def weighted(self) -> bool:
+        """Whether points count differently: by their density, or by what was learnt."""
+        drawn = bool(_used(self.model.latent.loadings).any())
+        return drawn and (bool(self.model.learnt) or not self.proposal.plain)
+
+    def drawn(self, number: int, count: int) -> Points:
+        """The points of one replicate."""
+        used = _used(self.model.latent.loadings)
+        if not used.any():
+            return Points(np.zeros((0, count)), np.ones(count), np.zeros(4))
+        stream = Stream(self.seed, number, Purpose.POINTS)
+        digits = sobol(int(used.sum()), count // len(self.proposal))
+        points = self.proposal.points(np.stack([scrambled(digits, stream) for _ in self.proposal.centres]))
+        weights = self.proposal.weights(points)
+        if not self.weighted:
+            return Points(points, weights, np.zeros(4))
+        masses = outcomes_at(self.model, self.majority, _over_all(points, used)) * weights
+        squares = np.append((masses**2).sum(axis=1), (masses.sum(axis=0) ** 2).sum())
+        return Points(points, weights, squares)
+
+
+@dataclass(frozen=True, slots=True)
+class Points:
+    """The points of one replicate over the factors that are used; as nodes, see walk.Nodes.
+
+    Attributes
+    ----------
+    normal : array, shape (factors used, points)
+    weights : array, shape (points,)
+        The factors' own density over that they were drawn from.
+    squares : array, shape (4,)
+        Sums over the points of the squares of what each adds to adopted, vetoed, failed, all; zeros where every point
+        counts the same.
+    """
+
+    normal: Floats
+    weights: Floats
+    squares: Floats
+
+    @property
+    def count(self) -> int:
+        """How many points."""
+        return len(self.weights)
+
+    def __call__(self, _group: Group, _means: Floats) -> tuple[Floats, Floats]:
+        """The points as the nodes of a forest of one group."""
+        return self.normal[:, None, :], self.weights[None, :] / self.count
+
+
+def _used(loadings: Floats) -> NDArray[np.bool_]:
+    """Which factors move anybody."""
+    used: NDArray[np.bool_] = (loadings != 0).any(axis=0)
+    return used
+
+
+def _over_all(points: Floats, used: NDArray[np.bool_]) -> Floats:
+    """Points over the factors that are used as points over all: shape (k, m)."""
+    every = np.zeros((len(used), points.shape[1]))
+    every[used] = points
+    return every
