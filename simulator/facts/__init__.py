@@ -11,6 +11,7 @@ __all__ = [
     "Choice",
     "Council",
     "Group",
+    "IdealPoint",
     "Matter",
     "Member",
     "Outcome",

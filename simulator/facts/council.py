@@ -186,7 +186,7 @@ def member_named(code: str) -> Member:
         return members()[code]
     by_name = {name: seat.id for seat in _terms() for name in (seat.id, seat.name, seat.short, members()[seat.id].name)}
     hint = _nearest_code(code, by_name | _EVERYDAY) or "`unsc members` lists them"
-    raise CouncilError(f"{short(code)} is no state that ever had a seat on the Council – {hint}")
+    raise CouncilError(f"{short(code)} is not the code of a state that ever had a seat on the Council – {hint}")
 
 
 @cache
