@@ -9,7 +9,7 @@ from dataclasses import dataclass
 from functools import cache
 
 from simulator.errors import CouncilError, nearest, short
-from simulator.facts.members import Group, Member, members
+from simulator.facts.members import Group, Member, members, short_name
 from simulator.shipped import shipped
 
 
@@ -44,27 +44,7 @@ class Seat:
     @property
     def short(self) -> str:
         """The name in everyday use on the date: Soviet Union, United Kingdom."""
-        return _SHORT.get(self.name, self.name)
-
-
-_SHORT = {
-    "Union of Soviet Socialist Republics": "Soviet Union",
-    "Russian Federation": "Russia",
-    "United Kingdom of Great Britain and Northern Ireland": "United Kingdom",
-    "United States of America": "United States",
-    "Byelorussian Soviet Socialist Republic": "Byelorussian SSR",
-    "Ukrainian Soviet Socialist Republic": "Ukrainian SSR",
-    "Bolivia (Plurinational State of)": "Bolivia",
-    "Iran (Islamic Republic of)": "Iran",
-    "Venezuela (Bolivarian Republic of)": "Venezuela",
-    "Democratic Republic of the Congo": "DR Congo",
-    "Federal Republic of Germany": "West Germany",
-    "German Democratic Republic": "East Germany",
-    "Libyan Arab Jamahiriya": "Libya",
-    "Syrian Arab Republic": "Syria",
-    "United Republic of Tanzania": "Tanzania",
-    "Saint Vincent and the Grenadines": "St Vincent & Grenadines",
-}
+        return short_name(self.name)
 
 
 @dataclass(frozen=True, slots=True)
