@@ -102,7 +102,7 @@ def test_every_state_has_a_portrait_within_80_columns(unsc: Unsc) -> None:
     assert (ran.status, ran.err) == (0, "")
     assert max(map(len, ran.out.splitlines())) <= 80
     assert [code for code, _ in panels(ran.out)] == list(members())
-    for code in members():
+    for code in ("RUS", "LBR", "UKR", "VCT", "BIH"):  # long names, long notes, many gaps
         assert max(map(len, unsc("members", code).out.splitlines())) <= 80
 
 
