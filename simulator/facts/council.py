@@ -4,11 +4,12 @@ from __future__ import annotations
 
 import csv
 import datetime
+from bisect import bisect_right
 from dataclasses import dataclass
 from functools import cache
 
-from simulator.errors import CouncilError, nearest
-from simulator.facts.members import Group, members
+from simulator.errors import CouncilError, nearest, short
+from simulator.facts.members import Group, Member, members, short_name
 from simulator.shipped import shipped
 
 
@@ -28,6 +29,8 @@ class Seat:
         Whether a no of this seat can be a veto.
     start, end : datetime.date
         First and last day of the term; permanent terms end on 31 December 9999.
+    note : str
+        What is unusual about the term, such as its being shared with another state; mostly empty.
     """
 
     id: str
@@ -36,31 +39,12 @@ class Seat:
     permanent: bool
     start: datetime.date
     end: datetime.date
+    note: str = ""
 
     @property
     def short(self) -> str:
         """The name in everyday use on the date: Soviet Union, United Kingdom."""
-        return _SHORT.get(self.name, self.name)
-
-
-_SHORT = {
-    "Union of Soviet Socialist Republics": "Soviet Union",
-    "Russian Federation": "Russia",
-    "United Kingdom of Great Britain and Northern Ireland": "United Kingdom",
-    "United States of America": "United States",
-    "Byelorussian Soviet Socialist Republic": "Byelorussian SSR",
-    "Ukrainian Soviet Socialist Republic": "Ukrainian SSR",
-    "Bolivia (Plurinational State of)": "Bolivia",
-    "Iran (Islamic Republic of)": "Iran",
-    "Venezuela (Bolivarian Republic of)": "Venezuela",
-    "Democratic Republic of the Congo": "DR Congo",
-    "Federal Republic of Germany": "West Germany",
-    "German Democratic Republic": "East Germany",
-    "Libyan Arab Jamahiriya": "Libya",
-    "Syrian Arab Republic": "Syria",
-    "United Republic of Tanzania": "Tanzania",
-    "Saint Vincent and the Grenadines": "St Vincent & Grenadines",
-}
+        return short_name(self.name)
 
 
 @dataclass(frozen=True, slots=True)
@@ -114,11 +98,13 @@ def nearest_member(word: str, council: Council) -> str:
     by_name = {name: seat.id for seat in council.seats for name in (seat.name, members()[seat.id].name)}
     by_name |= {seat.id: seat.id for seat in council.seats}
     by_name |= {name: code for name, code in _EVERYDAY.items() if code in council}
-    hint = nearest(word, by_name)
-    if not hint:
-        return f"its members are {' '.join(council.ids)}"
-    found = hint.removeprefix("did you mean ").removesuffix("?")
-    return f"did you mean {by_name[found]}?"
+    return _nearest_code(word, by_name) or f"its members are {' '.join(council.ids)}"
+
+
+def _nearest_code(word: str, by_name: dict[str, str]) -> str:
+    """``"did you mean CODE?"`` for the code of the nearest name, or an empty string where none is near."""
+    found = nearest(word, by_name).removeprefix("did you mean ").removesuffix("?")
+    return f"did you mean {by_name[found]}?" if found else ""
 
 
 # Names people write that are neither a code nor the name in the table.
@@ -149,10 +135,38 @@ def _terms() -> tuple[Seat, ...]:
                 row["seat"] == "permanent",
                 datetime.date.fromisoformat(row["start"]),
                 datetime.date.fromisoformat(row["end"]),
+                row["note"],
             )
             for row in csv.DictReader(file)
         ]
     return tuple(sorted(seats, key=lambda seat: (not seat.permanent, seat.id, seat.start)))
+
+
+@cache
+def terms_of(member: str) -> tuple[Seat, ...]:
+    """Every term of a state on the Council, by date, under the name of the time; empty for a code that is none's.
+
+    Examples
+    --------
+    >>> [(term.name, term.start.year, term.end.year) for term in terms_of("LKA")]
+    [('Ceylon', 1960, 1961)]
+    """
+    return tuple(seat for seat in _terms() if seat.id == member)
+
+
+def member_named(code: str) -> Member:
+    """The state of a code.
+
+    Raises
+    ------
+    CouncilError
+        If no state with that code ever had a seat; the message offers the nearest, also for a state's name.
+    """
+    if code in members():
+        return members()[code]
+    by_name = {name: seat.id for seat in _terms() for name in (seat.id, seat.name, seat.short, members()[seat.id].name)}
+    hint = _nearest_code(code, by_name | _EVERYDAY) or "`unsc members` lists them"
+    raise CouncilError(f"{short(code)} is not the code of a state that ever had a seat on the Council – {hint}")
 
 
 @cache
@@ -171,8 +185,18 @@ def last_day() -> datetime.date:
 _SIZE = 15
 
 
+@cache
+def _changes() -> tuple[tuple[datetime.date, ...], tuple[tuple[Seat, ...], ...]]:
+    """The days on which somebody's term starts, in order, and who had a seat from each to the next."""
+    days = sorted({seat.start for seat in _terms()})
+    return tuple(days), tuple(tuple(seat for seat in _terms() if seat.start <= day <= seat.end) for day in days)
+
+
 def _sitting(date: datetime.date) -> tuple[Seat, ...]:
-    return tuple(seat for seat in _terms() if seat.start <= date <= seat.end)
+    """Who holds a seat on a day. The record asks for thousands of days, so only the latest change is looked through."""
+    days, seats = _changes()
+    place = bisect_right(days, date) - 1
+    return tuple(seat for seat in seats[place] if date <= seat.end) if place >= 0 else ()
 
 
 @cache

@@ -43,6 +43,40 @@ class Member:
     group: Group
     permanent: bool
 
+    @property
+    def short(self) -> str:
+        """The name in everyday use: Russia, United Kingdom."""
+        return short_name(self.name)
+
+
+_SHORT = {
+    "Union of Soviet Socialist Republics": "Soviet Union",
+    "Russian Federation": "Russia",
+    "United Kingdom of Great Britain and Northern Ireland": "United Kingdom",
+    "United States of America": "United States",
+    "Byelorussian Soviet Socialist Republic": "Byelorussian SSR",
+    "Ukrainian Soviet Socialist Republic": "Ukrainian SSR",
+    "Bolivia (Plurinational State of)": "Bolivia",
+    "Iran (Islamic Republic of)": "Iran",
+    "Venezuela (Bolivarian Republic of)": "Venezuela",
+    "Democratic Republic of the Congo": "DR Congo",
+    "Federal Republic of Germany": "West Germany",
+    "German Democratic Republic": "East Germany",
+    "Libyan Arab Jamahiriya": "Libya",
+    "Syrian Arab Republic": "Syria",
+    "United Republic of Tanzania": "Tanzania",
+    "Saint Vincent and the Grenadines": "St Vincent & Grenadines",
+}
+
+
+def short_name(name: str) -> str:
+    """The everyday form of a state's name, where it has one.
+
+    >>> short_name("Bolivia (Plurinational State of)")
+    'Bolivia'
+    """
+    return _SHORT.get(name, name)
+
 
 @cache
 def members() -> dict[str, Member]:

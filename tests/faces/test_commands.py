@@ -1,4 +1,7 @@
-"""The commands beside ``run``: validate, new, scenarios, schema, stances, rules, council, and help."""
+"""The commands beside ``run``: validate, new, scenarios, schema, stances, rules, council, and help.
+
+The command ``members`` has a file of its own.
+"""
 
 from __future__ import annotations
 
@@ -21,7 +24,7 @@ from simulator.scenario.schema import schema_text, shipped_schema
 from tests.faces.conftest import Unsc
 
 BARE = 'schema = 1\ntitle = "t"\ndraft.date = 2022-05-26\n'
-COMMANDS = ["run", "validate", "new", "scenarios", "schema", "stances", "rules", "council"]
+COMMANDS = ["run", "validate", "new", "scenarios", "schema", "stances", "rules", "council", "members"]
 
 
 @pytest.fixture
@@ -219,6 +222,7 @@ OPTIONS = {
     "stances": "--json",
     "rules": "--json",
     "council": "--json",
+    "members": "--group --json",
 }
 
 

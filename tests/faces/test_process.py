@@ -43,7 +43,7 @@ def test_help_imports_neither_numpy_nor_pydantic(option: str) -> None:
     assert not {"numpy", "scipy", "pydantic"} & modules_after(option)
 
 
-@pytest.mark.parametrize("command", ["run", "validate", "scenarios", "rules"])
+@pytest.mark.parametrize("command", ["run", "validate", "scenarios", "rules", "members"])
 def test_help_of_a_command_imports_nothing_that_computes(command: str) -> None:
     assert not {"numpy", "scipy", "simulator.scenario", "simulator.engines"} & modules_after(command, "--help")
 

@@ -135,3 +135,14 @@ def council(
     from simulator.faces.cli.tables import council as command
 
     command(date, as_json=json)
+
+
+@app.command()
+def members(codes: opt.Codes = None, group: opt.RegionalGroup = None, json: opt.Json = False) -> None:
+    """List the states that ever had a seat, or show some of them.
+
+    With codes: names, terms, and ideal points through time, on one scale.
+    """
+    from simulator.faces.cli.members import members as command
+
+    command(codes or [], group, as_json=json)

@@ -10,6 +10,8 @@ _ENGINES = ["auto", "exact", "monte-carlo"]
 _METHODS = ["conditional", "votes"]
 _RULES = ["charter", "substantive", "procedural", "judges", "no-veto", "two-vetoes", "quota-and-veto"]
 
+_GROUPS = ["african", "asia-pacific", "eastern-european", "grulac", "weog"]
+
 _WHAT_IF = "What if"
 _ENGINE = "Engine"
 _OUTPUT = "Output"
@@ -19,6 +21,12 @@ def _complete_scenarios(incomplete: str) -> list[str]:
     from simulator.scenario.files import shipped_scenarios
 
     return [name for name in shipped_scenarios() if name.startswith(incomplete)]
+
+
+def _complete_members(incomplete: str) -> list[str]:
+    from simulator.facts import members
+
+    return [code for code in members() if code.startswith(incomplete.upper())]
 
 
 Scenarios = Annotated[
@@ -134,6 +142,21 @@ SaveDraws = Annotated[
         help="Write the roll calls drawn (that agree with what is learnt) to this .csv or .npz file; method votes.",
         metavar="FILE",
         rich_help_panel=_ENGINE,
+    ),
+]
+Codes = Annotated[
+    list[str] | None,
+    typer.Argument(
+        help="Codes of states, such as IND; none lists all.", metavar="CODE", autocompletion=_complete_members
+    ),
+]
+RegionalGroup = Annotated[
+    str | None,
+    typer.Option(
+        "--group",
+        help=f"Only this regional group: {', '.join(_GROUPS)}.",
+        autocompletion=lambda: _GROUPS,
+        metavar="NAME",
     ),
 ]
 Json = Annotated[bool, typer.Option("--json", help="Print JSON.", rich_help_panel=_OUTPUT)]
