@@ -7,7 +7,8 @@ import datetime
 from dataclasses import dataclass
 from functools import cache
 
-from simulator.errors import CouncilError, nearest
+from simulator.errors import CouncilError
+from simulator.facts.codes import nearest_state
 from simulator.facts.members import Group, members
 from simulator.shipped import shipped
 
@@ -110,30 +111,25 @@ class Council:
 
 
 def nearest_member(word: str, council: Council) -> str:
-    """``"did you mean …?"`` for a misspelt code, or for a state's name written instead of its code."""
-    by_name = {name: seat.id for seat in council.seats for name in (seat.name, members()[seat.id].name)}
-    by_name |= {seat.id: seat.id for seat in council.seats}
-    by_name |= {name: code for name, code in _EVERYDAY.items() if code in council}
-    hint = nearest(word, by_name)
-    if not hint:
-        return f"its members are {' '.join(council.ids)}"
-    found = hint.removeprefix("did you mean ").removesuffix("?")
-    return f"did you mean {by_name[found]}?"
+    """What to do about a word that is no member: the member that is meant, or else who the members are."""
+    names = {name: seat.id for seat in council.seats for name in (seat.name, seat.short, members()[seat.id].name)}
+    names |= {name: code for name, code in _EVERYDAY.items() if code in council}
+    hint = nearest_state(word, council.ids, names)
+    if hint:
+        return hint
+    whose = f"{word} is {members()[word].name}; " if word in members() else ""
+    return f"{whose}its members are {' '.join(council.ids)}"
 
 
 # Names people write that are neither a code nor the name in the table.
 _EVERYDAY = {
-    "US": "USA",
     "United States": "USA",
     "America": "USA",
-    "UK": "GBR",
     "Britain": "GBR",
-    "United Kingdom": "GBR",
+    "Great Britain": "GBR",
+    "England": "GBR",
     "Russia": "RUS",
-    "USSR": "RUS",
     "Soviet Union": "RUS",
-    "PRC": "CHN",
-    "UAE": "ARE",
 }
 
 
