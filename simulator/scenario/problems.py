@@ -63,7 +63,7 @@ def dotted(location: Sequence[int | str]) -> str:
 
 
 def _problem(detail: ErrorDetails) -> Problem:
-    location, kind, given = detail["loc"], detail["type"], shown(detail["input"])
+    location, kind, given = detail["loc"], detail["type"], _as_written(detail["input"])
     key, last = dotted(location), str(location[-1]) if location else ""
     if kind == "missing":
         return Problem(key, "is required", _MISSING.get(key, ""))
@@ -101,6 +101,15 @@ _MISSING = {
     "draft": "write [draft] and below it date = 2022-05-26, the day of the vote",
     "draft.date": "write date = 2022-05-26, the day of the vote, under [draft]",
 }
+
+
+def _as_written(value: object) -> str:
+    """A value as the file has it, as far as it differs from Python's way."""
+    if isinstance(value, bool):
+        return str(value).lower()
+    if isinstance(value, (datetime.date, datetime.time)):
+        return value.isoformat()
+    return shown(value)
 
 
 def _allowed(key: str, allowed: Sequence[str]) -> str:

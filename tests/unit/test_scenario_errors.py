@@ -131,6 +131,7 @@ ONE_PROBLEM: list[tuple[str, str, list[str]]] = [
     # A table or a list where something else stands
     ("council = 1", "council", ["expected a table, such as { rule = ", "got 1"]),
     ("blocs = [5]", "blocs.0", ["expected a table, such as { members = ", "cohesion = ", "got 5"]),
+    ("council = 2022-05-26", "council", ["got 2022-05-26"]),
     ("blocs = 5", "blocs", ["expected a list in square brackets, such as [{ members"]),
     ("given = 5", "given", ["expected a table, such as { CHN = "]),
     ("draft.sponsors = 'USA'", "draft.sponsors", ["expected a list in square brackets", "such as", "got 'USA'"]),
@@ -203,7 +204,7 @@ def test_an_error_names_the_key_what_was_given_what_is_allowed_and_the_nearest(
         ('schema = "1"\ntitle = "t"\ndraft.date = 2022-05-26\n', "schema", "'1' is not one of 1"),
         ('schema = 1.0\ntitle = "t"\ndraft.date = 2022-05-26\n', "schema", "this program reads schema = 1, got 1.0"),
         ('schema = 1\ntitle = "t"\ndraft = 1\n', "draft", "expected a table, such as { date = 2022-05-26 }, got 1"),
-        ('schema = true\ntitle = "t"\ndraft.date = 2022-05-26\n', "schema", "True"),
+        ('schema = true\ntitle = "t"\ndraft.date = 2022-05-26\n', "schema", "this program reads schema = 1, got true"),
         ('schema = 1\ntitle = "t"\ndraft.date = 1900-01-01\n', "draft.date", "1946-01-17"),
         ('schema = 1\ntitle = "t"\ndraft.date = "2022-05-26"\n', "draft.date", "a date without quotes"),
     ],
