@@ -72,7 +72,8 @@ def _problem(detail: ErrorDetails) -> Problem:
             return Problem(key, f"this version does not know {_LATER[last]} yet", "leave it out")
         return Problem(key, "unknown key", _allowed(last, _keys_beside(location)))
     if kind in ("enum", "literal_error"):
-        words = _WORDS.get(last) or _WORDS.get(str(location[0]), ()) or _literals(detail)
+        own = "do" if location[0] == "do" else last  # under [do] the last part is a member, whatever it is called
+        words = _WORDS.get(own, ()) or _literals(detail)
         hint = nearest(detail["input"], words) if isinstance(detail["input"], str) else ""
         if location[0] == "do" and _would_be_learnt(detail["input"]):
             hint = "do makes one choice; not yes, not no and lists are for given"

@@ -50,11 +50,18 @@ def _hint(said: str, line: str, rest: str) -> str:
     for pattern, where, hint in _SLIPS:
         if re.search(pattern, {"said": said, "line": line, "value": value, "rest": rest}[where]):
             return hint
-    if said.startswith("Invalid value") and re.match(r"[^\W\d]", rest):
-        words = re.split(r"[,\]}#]", rest, maxsplit=1)[0].strip()
+    if said.startswith("Invalid value") and line.startswith(rest):
+        return "a list or value above is not closed"
+    words = re.split(r"[,\]}#]", rest, maxsplit=1)[0].strip()
+    if said.startswith("Invalid value") and re.fullmatch(r"[^\W\d][^\"'=]*", words):
         return f'text stands in quotes: "{short(words)}"'
-    return "keys are written key = value" if said.startswith(("Invalid statement", "Expected '='")) else ""
+    if not said.startswith(("Invalid statement", "Expected '='")):
+        return ""
+    colon = re.match(r'\s*[\w."-]+\s*:', line)
+    return f"keys are written key = value{', with = and not :' if colon else ''}"
 
+
+_CHARACTER = r"^(Illegal|Found invalid) character "
 
 _SLIPS = (
     (r"[“”„‘’]", "line", 'quotes are straight: "…"'),
@@ -65,9 +72,17 @@ _SLIPS = (
     (r"^%", "rest", "a probability is written from 0 to 1: 0.5"),
     (r"=\s*\d+,\d", "line", "decimals have a point: 0.5"),
     (r"^\r", "rest", "end lines with a line feed"),
-    (r"^Found invalid character '\\n'", "said", "text over several lines stands in three quotes"),
+    (
+        _CHARACTER + r"'\\n'",
+        "said",
+        "a quote is not closed on this line; text over several lines stands in three quotes",
+    ),
+    (_CHARACTER + r"'\\x", "said", "take out the character that is not text"),
     (r"^Unescaped '\\' in a string", "said", "write a backslash twice, or put the text in single quotes"),
-    (r'^\s*[\w."-]+\s*:', "line", "keys are written key = value, with = and not :"),
-    (r"^[^\W_]*[^\x00-\x7f]", "rest", "keys have Latin letters, or stand in quotes; these may only look Latin"),
+    (
+        r"^[\w.\s]*[^\x00-\x7f][\w.]*\s*=",
+        "line",
+        "keys have Latin letters, or stand in quotes; these may only look Latin",
+    ),
 )
 """Slips that show: the pattern, where it stands, what to do. The first that fits is said."""

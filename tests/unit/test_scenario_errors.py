@@ -126,6 +126,7 @@ ONE_PROBLEM: list[tuple[str, str, list[str]]] = [
     ("actual.outcome = 'veto'", "actual.outcome", ["'veto'", "adopted", "did you mean vetoed?"]),
     ("stances.opposed.elected = { no = 1 }", "stances.opposed", ["did you mean opposes?"]),
     ("do.RUS = 'not yes'", "do.RUS", ["do makes one choice; not yes, not no and lists are for given"]),
+    ("do.matter = 'substantive'", "do.matter", ["'substantive' is not one of yes, abstain, no, absent"]),
     ("do.RUS = ['no', 'abstain']", "do.RUS", ["do makes one choice; not yes, not no and lists are for given"]),
     ("members.CHN.stance = 'no'", "members.CHN.stance", ["a vote goes to given or do"]),
     # A table or a list where something else stands
