@@ -17,6 +17,7 @@ The whole tree::
 
 from __future__ import annotations
 
+import math
 from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
 from difflib import get_close_matches
@@ -85,8 +86,19 @@ class Problem:
         return f"{where}{self.message}{f' – {self.hint}' if self.hint else ''}"
 
 
+MOST_SHOWN = 20
+"""Problems in the message of a ScenarioError; the others are counted."""
+
+_LONGEST = 300
+
+
+def _line(problem: Problem) -> str:
+    """A problem as a line of the message: the parts that others wrote are shortened, so that nothing fills a screen."""
+    return str(Problem(*(short(part, _LONGEST) for part in (problem.key, problem.message, problem.hint))))
+
+
 class ScenarioError(InputError):
-    """A scenario that cannot be used, with all its problems at once.
+    """A scenario that cannot be used, with all its problems at once; the message shows the first twenty.
 
     Attributes
     ----------
@@ -99,8 +111,11 @@ class ScenarioError(InputError):
     def __init__(self, source: str, problems: Sequence[Problem]) -> None:
         self.source = source
         self.problems = tuple(problems)
-        count = "1 problem" if len(self.problems) == 1 else f"{len(self.problems)} problems"
-        super().__init__("\n".join([f"{source}: {count}", *(f"  {problem}" for problem in self.problems)]))
+        count = "1 problem" if len(self.problems) == 1 else f"{len(self.problems):,} problems"
+        lines = [f"  {_line(problem)}" for problem in self.problems[:MOST_SHOWN]]
+        if len(self.problems) > MOST_SHOWN:
+            lines.append(f"  and {len(self.problems) - MOST_SHOWN:,} more")
+        super().__init__("\n".join([f"{source}: {count}", *lines]))
 
     def __reduce__(self) -> tuple[type[ScenarioError], tuple[str, tuple[Problem, ...]]]:
         return type(self), (self.source, self.problems)
@@ -109,13 +124,28 @@ class ScenarioError(InputError):
 def shown(value: object, limit: int = 60) -> str:
     """A value as it may stand in a message: its repr, shortened.
 
-    Huge integers have no repr within Python's digit limit; their size is named instead.
+    Of long whole numbers the number of digits is said. What cannot be shown is named by its type.
     """
+    if type(value) is int and abs(value) >= 10**_DIGITS_SHOWN:
+        return _long_number(value)
     try:
         text = repr(value)
-    except ValueError:
-        return f"an integer of {value.bit_length()} bits" if isinstance(value, int) else "a value too large to show"
-    return text if len(text) <= limit else f"{text[: limit - 1]}…"
+    except ValueError:  # a huge number within
+        return "a value too large to show"
+    except Exception:  # a repr may raise anything, and no message may fail for that
+        return f"a value of type {type(value).__name__}"
+    return short(text, limit)
+
+
+_DIGITS_SHOWN = 20
+
+
+def _long_number(number: int) -> str:
+    # Python converts 4300 digits at most; the first few and their count can be had without.
+    digits = max(_DIGITS_SHOWN, int(abs(number).bit_length() * math.log10(2)))
+    digits += abs(number) >= 10**digits
+    start = abs(number) // 10 ** (digits - 6)
+    return f"{'-' if number < 0 else ''}{start}… ({digits:,} digits)"
 
 
 def short(text: str, limit: int = 40) -> str:
@@ -124,8 +154,11 @@ def short(text: str, limit: int = 40) -> str:
     return line if len(line) <= limit else f"{line[: limit - 1]}…"
 
 
-def nearest(word: str, allowed: Iterable[str]) -> str:
-    """``"did you mean …?"`` for the closest of `allowed`, or an empty string when none is close."""
+def nearest(word: str, allowed: Iterable[str], cutoff: float = 0.6) -> str:
+    """``"did you mean …?"`` for the closest of `allowed`, or an empty string when none is close.
+
+    `cutoff` says how close is close: from 0, nothing in common, to 1, the same but for case.
+    """
     by_fold = {candidate.casefold(): candidate for candidate in allowed}
-    found = get_close_matches(word.casefold(), by_fold, n=1, cutoff=0.6)
+    found = get_close_matches(word.casefold(), by_fold, n=1, cutoff=cutoff)
     return f"did you mean {by_fold[found[0]]}?" if found else ""

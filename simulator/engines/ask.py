@@ -163,20 +163,15 @@ def odds(
         workers=workers,
     )
     loaded = scenario if isinstance(scenario, Scenario) else load(scenario)
-    if given or do or stance:
-        loaded = changed(loaded, given=given, do=do, stance=stance)
-    return answer(loaded, options)
+    return answer(changed(loaded, given=given, do=do, stance=stance), options)
 
 
 def _one_of(kind: type[E], word: str, name: str) -> E:
-    try:
+    words = [one.value for one in kind]
+    if isinstance(word, str) and word in words:
         return kind(word)
-    except ValueError:
-        words = [one.value for one in kind]
-        hint = nearest(word, words) if isinstance(word, str) else ""
-        raise OptionError(
-            f"{name} is one of {', '.join(words)}, not {shown(word)}{f' – {hint}' if hint else ''}"
-        ) from None
+    hint = nearest(word, words) if isinstance(word, str) else ""
+    raise OptionError(f"{name} is one of {', '.join(words)}, not {shown(word)}{f' – {hint}' if hint else ''}")
 
 
 def answer(scenario: Scenario, options: Options) -> Odds:

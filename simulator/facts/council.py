@@ -8,7 +8,8 @@ from bisect import bisect_right
 from dataclasses import dataclass
 from functools import cache
 
-from simulator.errors import CouncilError, nearest, short
+from simulator.errors import CouncilError, short
+from simulator.facts.codes import nearest_state
 from simulator.facts.members import Group, Member, members, short_name
 from simulator.shipped import shipped
 
@@ -94,32 +95,25 @@ class Council:
 
 
 def nearest_member(word: str, council: Council) -> str:
-    """``"did you mean …?"`` for a misspelt code, or for a state's name written instead of its code."""
-    by_name = {name: seat.id for seat in council.seats for name in (seat.name, members()[seat.id].name)}
-    by_name |= {seat.id: seat.id for seat in council.seats}
-    by_name |= {name: code for name, code in _EVERYDAY.items() if code in council}
-    return _nearest_code(word, by_name) or f"its members are {' '.join(council.ids)}"
-
-
-def _nearest_code(word: str, by_name: dict[str, str]) -> str:
-    """``"did you mean CODE?"`` for the code of the nearest name, or an empty string where none is near."""
-    found = nearest(word, by_name).removeprefix("did you mean ").removesuffix("?")
-    return f"did you mean {by_name[found]}?" if found else ""
+    """What to do about a word that is no member: the member that is meant, or else who the members are."""
+    names = {name: seat.id for seat in council.seats for name in (seat.name, seat.short, members()[seat.id].name)}
+    names |= {name: code for name, code in _EVERYDAY.items() if code in council}
+    hint = nearest_state(word, council.ids, names)
+    if hint:
+        return hint
+    whose = f"{word} is {members()[word].name}; " if word in members() else ""
+    return f"{whose}its members are {' '.join(council.ids)}"
 
 
 # Names people write that are neither a code nor the name in the table.
 _EVERYDAY = {
-    "US": "USA",
     "United States": "USA",
     "America": "USA",
-    "UK": "GBR",
     "Britain": "GBR",
-    "United Kingdom": "GBR",
+    "Great Britain": "GBR",
+    "England": "GBR",
     "Russia": "RUS",
-    "USSR": "RUS",
     "Soviet Union": "RUS",
-    "PRC": "CHN",
-    "UAE": "ARE",
 }
 
 
@@ -164,8 +158,8 @@ def member_named(code: str) -> Member:
     """
     if code in members():
         return members()[code]
-    by_name = {name: seat.id for seat in _terms() for name in (seat.id, seat.name, seat.short, members()[seat.id].name)}
-    hint = _nearest_code(code, by_name | _EVERYDAY) or "`unsc members` lists them"
+    names = {name: seat.id for seat in _terms() for name in (seat.name, seat.short, members()[seat.id].name)}
+    hint = nearest_state(code, members(), names | _EVERYDAY) or "`unsc members` lists them"
     raise CouncilError(f"{short(code)} is not the code of a state that ever had a seat on the Council – {hint}")
 
 

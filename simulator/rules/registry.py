@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from simulator.errors import RuleError, nearest
+from simulator.errors import RuleError, nearest, shown
 from simulator.rules import charter, judges, no_veto, procedural, quota_and_veto, substantive, two_vetoes
 from simulator.rules.rule import Rule
 
@@ -35,5 +35,7 @@ def rule_named(name: str) -> Rule:
     """
     if name not in RULES:
         hint = nearest(name, RULES)
-        raise RuleError(f"there is no rule {name!r}{f' – {hint}' if hint else ''}; the rules are {', '.join(RULES)}")
+        raise RuleError(
+            f"there is no rule {shown(name)}{f' – {hint}' if hint else ''}; the rules are {', '.join(RULES)}"
+        )
     return RULES[name]

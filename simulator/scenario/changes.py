@@ -7,11 +7,13 @@ import tomllib
 from collections.abc import Mapping, Sequence
 from typing import Any
 
-from simulator.errors import OptionError, ScenarioError, shown
+from simulator.errors import OptionError, ScenarioError, short, shown
 from simulator.facts import Council
 from simulator.scenario.checks import majority_of
-from simulator.scenario.parse import from_data, typed
+from simulator.scenario.parse import from_data, rechecked, typed
+from simulator.scenario.plain import plain_table
 from simulator.scenario.seats import council_of
+from simulator.scenario.twice import refuse_both
 from simulator.scenario.types import Scenario
 
 Learnable = str | Sequence[str]
@@ -50,14 +52,21 @@ def changed(
     ScenarioError
         If the changed scenario has problems.
     OptionError
-        If one member is in both `given` and `do`, or a dotted key leads nowhere.
+        If one member is in both `given` and `do`, one thing is set twice, a dotted key leads nowhere, or something is
+        not of the type it should be.
     """
-    for name, mapping in (("given", given), ("do", do), ("stance", stance), ("settings", settings)):
-        if mapping is not None and not isinstance(mapping, Mapping):
-            raise OptionError(f"{name} is a mapping, such as {{'CHN': 'no'}}, not {shown(mapping)}")
-    both = set(given or {}) & set(do or {})
-    if both:
-        raise OptionError(f"{' '.join(sorted(both))}: given and do for one member; a vote is either learnt or made")
+    if not isinstance(scenario, Scenario):
+        raise OptionError(f"a Scenario is changed, as load and parse give it, not {shown(scenario)}")
+    given, do = plain_table("given", given), plain_table("do", do)
+    stance, settings = plain_table("stance", stance), plain_table("settings", settings)
+    if rule is not None and not isinstance(rule, str):
+        raise OptionError(f"rule is a name, such as 'no-veto', not {shown(rule)}")
+    if council_date is not None and (
+        not isinstance(council_date, datetime.date) or isinstance(council_date, datetime.datetime)
+    ):
+        raise OptionError(f"council_date is a datetime.date, not {shown(council_date)}")
+    refuse_both(given, do, stance, rule, council_date, [(_parts(key), value) for key, value in settings.items()])
+    scenario = rechecked(scenario)
     data = scenario.to_data()
     if settings:
         for key, value in settings.items():
@@ -68,21 +77,17 @@ def changed(
         data["council"] = {**data.get("council", {}), "rule": rule}
     if council_date is not None:
         data["council"] = {**data.get("council", {}), "date": council_date}
-    for member, word in (stance or {}).items():
+    for member, word in stance.items():
         data.setdefault("members", {})[member] = {"stance": word}
     for table, others, entries in (("given", "do", given), ("do", "given", do)):
-        for member, choice in (entries or {}).items():
+        for member, choice in entries.items():
             data.get(others, {}).pop(member, None)
-            data.setdefault(table, {})[member] = list(choice) if isinstance(choice, (tuple, set, frozenset)) else choice
+            data.setdefault(table, {})[member] = choice
     before = council_of(scenario)
     after = _council_after(data)
     notes: tuple[str, ...] = ()
     if after is not None and after.ids != before.ids:
-        asked = {
-            *(given or {}),
-            *(do or {}),
-            *(stance or {}),
-        }  # who is asked for by name must sit: an error, not a note
+        asked = {*given, *do, *stance}  # who is asked for by name must sit: an error, not a note
         notes = _left_out(data, set(before.ids) - set(after.ids) - asked, after)
     actual = data.pop("actual", None)
     result = from_data(data, scenario.source)
@@ -158,6 +163,7 @@ def _left_out(data: dict[str, Any], gone: set[str], council: Council) -> tuple[s
 def _set(data: dict[str, Any], key: str, value: Any) -> None:
     """Sets a dotted key in place; list items go by their number from 0, or by their name."""
     parts = _parts(key)
+    _refuse_part_of_odds(data, parts)
     here: Any = data
     for place, part in enumerate(parts[:-1]):
         here = _step(here, part, ".".join(parts[: place + 1]))
@@ -170,6 +176,19 @@ def _set(data: dict[str, Any], key: str, value: Any) -> None:
         here.pop({"stance": "odds", "odds": "stance"}[last], None)
 
 
+def _refuse_part_of_odds(data: dict[str, Any], parts: list[str]) -> None:
+    """One probability cannot be set where there are no odds; all of them can."""
+    if len(parts) != 4 or parts[0] != "members" or parts[2] != "odds" or not isinstance(data.get("members"), dict):
+        return
+    entry = data["members"].get(parts[1])
+    if isinstance(entry, dict) and "stance" in entry:
+        key = short(".".join(parts[:3]))
+        raise OptionError(
+            f"{short('.'.join(parts))}: {short(parts[1])} has the stance {shown(entry['stance'])} and no odds; "
+            f"set them all, and they replace the stance: {key}={{ yes = 0.2, abstain = 0.5, no = 0.3 }}"
+        )
+
+
 def _parts(key: str) -> list[str]:
     """The parts of a dotted key, quotes allowed as in TOML."""
     try:
@@ -177,10 +196,10 @@ def _parts(key: str) -> list[str]:
     except (ValueError, RecursionError):
         return [part.strip() for part in key.split(".")]
     parts = []
-    while isinstance(table, dict):
-        part, table = next(iter(table.items()))
+    while isinstance(table, dict) and len(table) == 1:
+        ((part, table),) = table.items()
         parts.append(part)
-    return parts
+    return parts if table == 0 else [key]  # else it was more than a key
 
 
 def _step(here: Any, part: str, key: str) -> Any:
@@ -188,15 +207,22 @@ def _step(here: Any, part: str, key: str) -> Any:
         return here.setdefault(part, {})
     if isinstance(here, (list, tuple)):
         return here[_position(here, part, key)]
-    raise OptionError(f"{key}: nothing lies below this key")
+    raise OptionError(f"{short(key)}: nothing lies below this key")
 
 
 def _position(items: Any, part: str, key: str) -> int:
     if not isinstance(items, list):
-        raise OptionError(f"{key}: nothing lies below this key; give the whole list")
+        raise OptionError(f"{short(key)}: nothing lies below this key; give the whole list")
     names = [item.get("name", "") if isinstance(item, dict) else "" for item in items]
     if part in names:
         return names.index(part)
-    if part.isdecimal() and int(part) < len(items):
+    if part.isdecimal() and len(part) < 10 and int(part) < len(items):
         return int(part)
-    raise OptionError(f"{key}: the list has {len(items)} items, numbered from 0")
+    there = "1 item, numbered 0" if len(items) == 1 else f"{len(items)} items, numbered from 0"
+    raise OptionError(f"{short(key)}: the list has {there}{_named(names)}")
+
+
+def _named(names: list[str]) -> str:
+    """The names that would do instead of a number."""
+    said = [shown(name) for name in names[:5] if isinstance(name, str) and name]
+    return f", or named {', '.join(said)}" if said else ""

@@ -6,14 +6,19 @@ from collections import Counter
 from collections.abc import Iterator
 
 from simulator.errors import CouncilError, Problem, RuleError, nearest, short, shown
-from simulator.facts import Choice, Council, Matter
+from simulator.facts import Choice, Council, Matter, members
+from simulator.facts.codes import nearest_state, state_codes
 from simulator.facts.council import nearest_member
 from simulator.rules import RULES, Case, Majority
 from simulator.scenario.seats import DEFAULT, bloc_members, council_of, sitting_sponsors
-from simulator.scenario.types import WHOLE_BLOCS, Scenario
+from simulator.scenario.types import WHOLE_BLOCS, Bloc, Scenario
 
 RECORDED_COMPANY = ("RUS", "CHN")
 """The one pair (leader, follower) for which the record gives the two numbers of ``[[company]]``."""
+
+
+MOST_BLOCS = 1000
+"""Blocs in a file. Each is a factor that every simulated roll call draws, so that thousands take minutes."""
 
 
 def majority_of(scenario: Scenario, council: Council) -> Majority:
@@ -26,7 +31,7 @@ def majority_of(scenario: Scenario, council: Council) -> Majority:
     """
     from_file = scenario.council
     if from_file.rule not in RULES:
-        raise RuleError(f"there is no rule {from_file.rule!r}")
+        raise RuleError(f"there is no rule {shown(from_file.rule)}")
     rule = RULES[from_file.rule]
     case = Case(
         scenario.draft.matter,
@@ -87,7 +92,7 @@ def _places(scenario: Scenario, council: Council) -> Iterator[Problem]:
         *((f"council.parties.{place}", code) for place, code in enumerate(scenario.council.parties)),
     ]
     for place, bloc in enumerate(scenario.blocs):
-        codes = () if len(bloc.members) == 1 and bloc.members[0] in WHOLE_BLOCS else bloc.members
+        codes = () if _whole(bloc) else bloc.members
         named += [(f"blocs.{place}.members", code) for code in codes]
         for code, times in Counter(codes).items():
             if times > 1:
@@ -99,16 +104,31 @@ def _places(scenario: Scenario, council: Council) -> Iterator[Problem]:
             named += [(f"actual.{mark}", code) for code in getattr(scenario.actual, mark)]
     for key, code in named:
         if code not in council:
-            yield Problem(key, f"{short(code)} is not on the council of {council.date}", nearest_member(code, council))
+            yield _not_there(key, code, council)
+
+
+def _whole(bloc: Bloc) -> bool:
+    return len(bloc.members) == 1 and bloc.members[0] in WHOLE_BLOCS
+
+
+def _not_there(key: str, code: str, council: Council) -> Problem:
+    """Who is named has no seat: a word for several members, a misspelt code, or a state that does not sit."""
+    if code in WHOLE_BLOCS:
+        hint = f'name its members, or let it stand alone: members = "{code}"'
+        if not key.startswith("blocs."):
+            hint = "name its members; such words are for the members of blocs"
+        return Problem(key, f"{code} stands for several members and is not a code", hint)
+    written = code if code.isalnum() and len(code) <= 40 else shown(code)
+    return Problem(key, f"{written} is not on the council of {council.date}", nearest_member(code, council))
 
 
 def _sponsors(scenario: Scenario, council: Council) -> Iterator[Problem]:
     for place, code in enumerate(scenario.draft.sponsors or ()):
-        if code not in ("PRESIDENT", "E10") and not (len(code) == 3 and code.isalpha() and code.isupper()):
+        if code not in ("PRESIDENT", "E10") and code not in state_codes():
             yield Problem(
                 f"draft.sponsors.{place}",
-                f"{shown(code)} is not a code of three capital letters, PRESIDENT or E10",
-                nearest_member(code, council),
+                f"{shown(code)} is not a state's ISO 3166-1 alpha-3 code, PRESIDENT or E10",
+                _nearest_sponsor(code, council),
             )
     for member in sitting_sponsors(scenario, council):
         entry = scenario.members.get(member)
@@ -126,7 +146,25 @@ def _sponsors(scenario: Scenario, council: Council) -> Iterator[Problem]:
             )
 
 
+def _nearest_sponsor(word: str, council: Council) -> str:
+    """The member of the council that is meant, else the state, since any may sponsor."""
+    if word in WHOLE_BLOCS:
+        return "name the states; E10 is all elected members"
+    hint = nearest_member(word, council)
+    if hint.startswith("did you mean"):
+        return hint
+    names = {state.name: state.id for state in members().values()}
+    return nearest_state(word, sorted(state_codes()), names) or "name a state by its code, such as FRA"
+
+
 def _blocs(scenario: Scenario, council: Council) -> Iterator[Problem]:
+    if len(scenario.blocs) > MOST_BLOCS:
+        yield Problem(
+            "blocs",
+            f"{len(scenario.blocs):,} blocs; a file may have {MOST_BLOCS:,} at most",
+            "let blocs of the same members be one, whose cohesion is the sum of theirs",
+        )
+        return
     total = dict.fromkeys(council.ids, 0.0)
     for bloc in scenario.blocs:
         for member in set(bloc_members(bloc, council)):
@@ -145,13 +183,13 @@ def _company(scenario: Scenario) -> Iterator[Problem]:
     leaders = {pair.leader for pair in scenario.company}
     followed: set[str] = set()
     for place, pair in enumerate(scenario.company):
-        key = f"company.{place}"
+        key, follower = f"company.{place}", short(pair.follower)
         if pair.leader == pair.follower:
-            yield Problem(key, f"{pair.leader} cannot follow itself")
+            yield Problem(key, f"{short(pair.leader)} cannot follow itself")
         elif pair.follower in leaders:
-            yield Problem(key, f"{pair.follower} leads and follows", "a leader may follow nobody: no chains, no cycles")
+            yield Problem(key, f"{follower} leads and follows", "a leader may follow nobody: no chains, no cycles")
         if pair.follower in followed:
-            yield Problem(key, f"{pair.follower} follows two leaders", "a follower has one leader")
+            yield Problem(key, f"{follower} follows two leaders", "a follower has one leader")
         followed.add(pair.follower)
         for number in ("if_leader_no", "otherwise"):
             if getattr(pair, number) is None and (pair.leader, pair.follower) != RECORDED_COMPANY:
@@ -165,7 +203,8 @@ def _company(scenario: Scenario) -> Iterator[Problem]:
 def _learnt_and_made(scenario: Scenario) -> Iterator[Problem]:
     for member in scenario.given:
         if member in scenario.do:
-            yield Problem(f"do.{member}", f"{member} is in [given] and in [do]", "a vote is either learnt or made")
+            name = short(member)
+            yield Problem(f"do.{name}", f"{name} is in [given] and in [do]", "a vote is either learnt or made")
 
 
 def _actual(scenario: Scenario, council: Council) -> Iterator[Problem]:
@@ -175,7 +214,7 @@ def _actual(scenario: Scenario, council: Council) -> Iterator[Problem]:
     marks = [*actual.no, *actual.abstain, *actual.absent]
     for member, times in Counter(marks).items():
         if times > 1:
-            yield Problem("actual", f"{member} has {times} marks")
+            yield Problem("actual", f"{short(member)} has {times} marks")
     if not marks or not set(marks) <= set(council.ids) or scenario.draft.matter is Matter.JUDGES:
         return
     try:

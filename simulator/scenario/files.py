@@ -41,9 +41,12 @@ def load(path: str | os.PathLike[str]) -> Scenario:
     """
     if not isinstance(path, (str, os.PathLike)):
         raise InputError(f"a scenario is loaded from a path or a shipped name, not from {shown(path)}")
-    name = os.fspath(path)
+    try:
+        name = os.fsdecode(path)
+    except Exception as error:  # a path of the caller's own class may raise anything
+        raise InputError(f"{shown(path)} cannot be a path: {type(error).__name__}") from None
     if name == STDIN:
-        return parse(sys.stdin.buffer.read(MAX_BYTES + 1), "standard input")
+        return parse(_standard_input(), "standard input")
     return parse(_read(find(name)), name)
 
 
@@ -72,13 +75,13 @@ def find(name: str) -> Path:
         if path.is_dir():
             raise InputError(f"{name} is a folder; name a file, or {path / '*.toml'} for all in it")
     except (OSError, ValueError) as error:
-        raise InputError(f"{name!r} cannot be a path: {error}") from None
+        raise InputError(f"{shown(name)} cannot be a path: {error}") from None
     stem = Path(name.replace("\\", "/")).stem if name.endswith(".toml") else Path(name).name
     if name in (stem, *(f"{kind}/{stem}" for kind in KINDS)) and stem in known:
         return known[stem]
     hint = nearest(stem, known)
     raise InputError(
-        f"there is no file or shipped scenario {name!r}{f' – {hint}' if hint else ''}; "
+        f"there is no file or shipped scenario {shown(name)}{f' – {hint}' if hint else ''}; "
         "`unsc scenarios` lists the shipped ones"
     )
 
@@ -96,11 +99,19 @@ def expand(names: list[str]) -> list[str]:
         if name != STDIN and any(mark in name for mark in "*?[") and not Path(name).exists():
             matches = sorted(glob.glob(name, recursive=True))  # noqa: PTH207 - a pattern may be absolute
             if not matches:
-                raise InputError(f"no file matches {name!r}")
+                raise InputError(f"no file matches {shown(name)}")
             found += matches
         else:
             found.append(name)
     return found
+
+
+def _standard_input() -> bytes | str:
+    """What stands there, or a little more than a scenario may be. Notebooks have a substitute that holds text."""
+    try:
+        return getattr(sys.stdin, "buffer", sys.stdin).read(MAX_BYTES + 1)
+    except (AttributeError, OSError, ValueError) as error:
+        raise InputError(f"standard input cannot be read: {error}") from None
 
 
 def _read(path: Path) -> bytes:

@@ -7,9 +7,10 @@ from typing import Any
 
 from pydantic import ValidationError
 
-from simulator.errors import Problem, ScenarioError
+from simulator.errors import InputError, Problem, ScenarioError, shown
 from simulator.scenario.checks import problems_in
 from simulator.scenario.problems import dotted, problems_of
+from simulator.scenario.toml_errors import toml_problem
 from simulator.scenario.types import Scenario
 
 MAX_BYTES = 1_000_000
@@ -30,7 +31,11 @@ def parse(text: bytes | str, source: str = "scenario") -> Scenario:
     ------
     ScenarioError
         With every problem found.
+    InputError
+        If it is no text.
     """
+    if not isinstance(source, str):
+        raise InputError(f"source is a name for messages, as text, not {shown(source)}")
     return from_data(_toml(text, source), source)
 
 
@@ -70,10 +75,30 @@ def typed(data: dict[str, Any], source: str) -> Scenario:
         raise ScenarioError(source, [_TOO_DEEP]) from None
 
 
+def rechecked(scenario: Scenario) -> Scenario:
+    """The scenario, checked like a file, since Python can make one whose parts nobody has checked.
+
+    Raises
+    ------
+    ScenarioError
+        With every problem found.
+    """
+    try:
+        data, source, notes = scenario.to_data(), scenario.source, scenario.notes
+    except Exception:  # what model_construct and model_copy leave out or put in may fail in any way
+        problem = Problem("", "not a whole scenario", "make one with load, parse or changed")
+        raise ScenarioError("scenario", [problem]) from None
+    found = from_data(data, source)
+    found._notes = notes
+    return found
+
+
 _TOO_DEEP = Problem("", "nested too deeply, or a number too large to be meant")
 
 
 def _toml(text: bytes | str, source: str) -> dict[str, Any]:
+    if not isinstance(text, (bytes, str)):
+        raise InputError(f"a scenario is parsed from text, as str or bytes, not from {shown(text)}")
     if len(text) > MAX_BYTES:
         raise ScenarioError(source, [Problem("", f"larger than {MAX_BYTES:,} bytes: not a scenario")])
     try:
@@ -83,17 +108,11 @@ def _toml(text: bytes | str, source: str) -> dict[str, Any]:
         problem = Problem(
             "", f"not UTF-8 text: byte {error.start + 1} is 0x{error.object[error.start]:02x}", "save it as UTF-8"
         )
-    except tomllib.TOMLDecodeError as error:
-        problem = Problem("", f"not TOML: {_lower(str(error))}", "keys are written key = value; text stands in quotes")
     except RecursionError:
         problem = Problem("", "nested too deeply")
-    except ValueError as error:  # an integer beyond Python's limit of digits, a date that does not exist
-        problem = Problem("", f"not TOML: {_lower(str(error).partition(';')[0])}")
+    except ValueError as error:  # TOMLDecodeError, or an integer beyond Python's limit of digits
+        problem = toml_problem(error, decoded)
     raise ScenarioError(source, [problem])
-
-
-def _lower(message: str) -> str:
-    return message[:1].lower() + message[1:]
 
 
 def _typed(data: dict[str, Any], source: str) -> tuple[Scenario | None, list[Problem]]:

@@ -39,8 +39,8 @@ def _words(value: object) -> object:
 
 
 def _version(value: object) -> object:
-    """Python takes true for 1; a file that says true does not mean version 1."""
-    if isinstance(value, bool):
+    """Python takes true and 1.0 for 1; a file that says either does not mean version 1."""
+    if isinstance(value, (bool, float)):
         raise PydanticCustomError("version", "this program reads schema = 1")
     return value
 
@@ -273,7 +273,9 @@ class Scenario(Table):
 
     def to_data(self) -> dict[str, Any]:
         """The scenario as the plain dict its TOML file holds, defaults left out."""
-        data: dict[str, Any] = _plain(self.model_dump(by_alias=True, exclude_unset=True, exclude_none=True))
+        data: dict[str, Any] = _plain(
+            self.model_dump(by_alias=True, exclude_unset=True, exclude_none=True, warnings=False)
+        )
         return data
 
     def to_toml(self) -> str:

@@ -18,7 +18,7 @@ from hypothesis import HealthCheck, given, settings
 from hypothesis import strategies as st
 
 import simulator
-from simulator.errors import InputError, ScenarioError, SimulatorError
+from simulator.errors import MOST_SHOWN, InputError, ScenarioError, SimulatorError
 from simulator.scenario import Scenario, changed, parse, shipped_scenarios
 from simulator.scenario.parse import from_data
 from simulator.scenario.schema import schema_text
@@ -196,8 +196,11 @@ def check(found: Scenario | str) -> None:
         assert parse(found.to_toml()) == found
     else:
         head, *problems = found.splitlines()
-        assert re.fullmatch(r"scenario: \d+ problems?", head)
-        assert len(problems) == int(head.split()[1])
+        assert re.fullmatch(r"scenario: [\d,]+ problems?", head)
+        found_in_all = int(head.split()[1].replace(",", ""))
+        if found_in_all > MOST_SHOWN:
+            assert problems.pop() == f"  and {found_in_all - MOST_SHOWN:,} more"
+        assert len(problems) == min(found_in_all, MOST_SHOWN)
         assert max(map(len, problems)) < 500
 
 

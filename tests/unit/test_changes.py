@@ -201,6 +201,10 @@ def test_a_setting_takes_any_key_in_dotted_form(scenario: Scenario, key: str, va
         ("", "unknown key"),
         ("#", "unknown key"),
         ("draft..date", "unknown key"),
+        ("title = 1\nx", "unknown key"),
+        (f"blocs.{'9' * 5000}.cohesion", "the list has 2 items, numbered from 0, or named 'all alike', 'some'"),
+        ("company.1.otherwise", "the list has 1 item, numbered 0"),
+        ("members.CHN.odds.yes", "CHN has the stance 'opposes' and no odds; set them all, and they replace the stance"),
     ],
 )
 def test_a_key_that_leads_nowhere_is_an_error(scenario: Scenario, key: str, said: str) -> None:
@@ -269,3 +273,39 @@ def test_the_time_machine_gives_members_that_are_new_the_default() -> None:
     after = changed(load("dprk-2022-05"), council_date=date(2017, 12, 22))
     assert set(after.members) == {"default", "CHN", "RUS"}
     assert len(council_of(after)) == 15
+
+
+TWICE: list[dict[str, Any]] = [
+    {"settings": {"do.CHN": "no"}, "given": {"CHN": "yes"}},
+    {"settings": {"given.CHN": "no"}, "do": {"CHN": "yes"}},
+    {"settings": {"do": {"CHN": "no"}}, "given": {"CHN": "yes"}},
+]
+
+
+@pytest.mark.parametrize("change", TWICE, ids=str)
+def test_learnt_by_an_option_and_made_by_a_key_is_one_place_too(scenario: Scenario, change: dict[str, Any]) -> None:
+    with pytest.raises(OptionError, match="a vote is either learnt or made"):
+        changed(scenario, **change)
+
+
+SAME: list[dict[str, Any]] = [
+    {"settings": {"given.CHN": "no"}, "given": {"CHN": "yes"}},
+    {"settings": {"do.CHN": "no"}, "do": {"CHN": "no"}},
+    {"settings": {"members.CHN.stance": "supports"}, "stance": {"CHN": "opposes"}},
+    {"settings": {"members": {"CHN": {"stance": "supports"}}}, "stance": {"CHN": "opposes"}},
+    {"settings": {"council.rule": "no-veto"}, "rule": "charter"},
+    {"settings": {"council.date": date(1990, 6, 1)}, "council_date": date(1990, 6, 1)},
+]
+
+
+@pytest.mark.parametrize("change", SAME, ids=str)
+def test_what_is_set_by_its_option_and_its_key_is_an_error_whichever_would_win(
+    scenario: Scenario, change: dict[str, Any]
+) -> None:
+    with pytest.raises(OptionError, match="is set twice, by its own option and by its key"):
+        changed(scenario, **change)
+
+
+def test_a_key_of_one_member_and_an_option_for_another_go_together(scenario: Scenario) -> None:
+    after = changed(scenario, settings={"do.RUS": "no"}, given={"FRA": "no"})
+    assert (after.do["RUS"], after.given["FRA"]) == (Choice.NO, (Choice.NO,))

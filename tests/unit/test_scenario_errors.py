@@ -23,7 +23,7 @@ def problems(toml: str, bare: str = BARE) -> tuple[Problem, ...]:
 # TOML, the key that is named, and what the line must say: what was given, what is allowed, the nearest match.
 ONE_PROBLEM: list[tuple[str, str, list[str]]] = [
     # Unknown keys, on every floor of the file
-    ("sumary = 'x'", "sumary", ["unknown key", "did you mean summary?"]),
+    ("sumary = 'x'", "sumary", ["unknown key", "did you mean summary? Allowed are schema, title, summary, sources,"]),
     ("qqq = 'x'", "qqq", ["unknown key", "schema", "title", "draft", "council", "members", "blocs", "actual"]),
     ("draft.simbol = 'x'", "draft.simbol", ["did you mean symbol?"]),
     ("council.rul = 'x'", "council.rul", ["did you mean rule?"]),
@@ -35,11 +35,25 @@ ONE_PROBLEM: list[tuple[str, str, list[str]]] = [
     # Members: misspelt, or not on that council
     ("members.CNH.stance = 'opposes'", "members.CNH", ["CNH is not on the council of 2022-05-26", "CHN?"]),
     ("members.Russia.stance = 'opposes'", "members.Russia", ["did you mean RUS?"]),
-    ("members.DEU.stance = 'opposes'", "members.DEU", ["DEU is not on the council of 2022-05-26"]),
+    ("members.DEU.stance = 'opposes'", "members.DEU", ["DEU is not on the council of 2022-05-26", "Germany"]),
+    ("members.UKR.stance = 'opposes'", "members.UKR", ["UKR is Ukraine; its members are CHN"]),
+    ("members.chn.stance = 'opposes'", "members.chn", ["did you mean CHN?"]),
+    ("members.'CHN '.stance = 'opposes'", "members.CHN ", ["'CHN ' is not on", "did you mean CHN?"]),
+    ("members.'СНN'.stance = 'opposes'", "members.СНN", ["did you mean CHN? С Н are other letters"]),
+    ("members.african.stance = 'opposes'", "members.african", ["for the members of blocs"]),
+    (
+        "blocs = [{ members = ['african', 'CHN'], cohesion = 0.2 }]",
+        "blocs.0.members",
+        ["african stands for several members", 'let it stand alone: members = "african"'],
+    ),
     ("given.CNH = 'no'", "given.CNH", ["did you mean CHN?"]),
     ("do.CNH = 'no'", "do.CNH", ["did you mean CHN?"]),
     ("blocs = [{ members = ['CNH'], cohesion = 0.2 }]", "blocs.0.members", ["did you mean CHN?"]),
-    ("blocs = [{ members = ['all', 'CHN'], cohesion = 0.2 }]", "blocs.0.members", ["all is not on the council"]),
+    (
+        "blocs = [{ members = ['all', 'CHN'], cohesion = 0.2 }]",
+        "blocs.0.members",
+        ["all stands for several members", 'members = "all"'],
+    ),
     (
         "company = [{ leader = 'RSU', follower = 'GBR', if_leader_no = 1, otherwise = 0 }]",
         "company.0.leader",
@@ -48,10 +62,18 @@ ONE_PROBLEM: list[tuple[str, str, list[str]]] = [
     (
         "company = [{ leader = 'USA', follower = 'BGR', if_leader_no = 1, otherwise = 0 }]",
         "company.0.follower",
-        ["did you mean GBR?"],
+        ["BGR is Bulgaria", "its members are CHN FRA GBR"],  # the code of a real state is not taken for a misspelt one
     ),
     ("council.parties = ['CNH']", "council.parties.0", ["did you mean CHN?"]),
     ("actual = { outcome = 'adopted', no = ['CNH'] }", "actual.no", ["did you mean CHN?"]),
+    ("council.date = '2022-02-30'", "council.date", ["there is no day 2022-02-30"]),
+    ("council.date = 'May'", "council.date", ["a date as year-month-day without quotes", "'May'"]),
+    ("draft.sponsors = ['USA', 'GBT']", "draft.sponsors.1", ["'GBT'", "ISO 3166-1", "did you mean GBR?"]),
+    ("draft.sponsors = ['DEY']", "draft.sponsors.0", ["'DEY'", "did you mean DEU?"]),
+    ("draft.sponsors = ['SUN']", "draft.sponsors.0", ["'SUN'", "did you mean RUS?"]),
+    ("draft.sponsors = ['Germany']", "draft.sponsors.0", ["did you mean DEU?"]),
+    ("draft.sponsors = ['QQQ']", "draft.sponsors.0", ["name a state by its code, such as FRA"]),
+    ("draft.sponsors = ['african']", "draft.sponsors.0", ["name the states; E10 is all elected members"]),
     ("draft.sponsors = ['Russia']", "draft.sponsors.0", ["'Russia'", "PRESIDENT", "E10", "did you mean RUS?"]),
     # Probabilities and cohesions
     ("members.CHN.odds = { yes = 0.3 }", "members.CHN.odds", ["add up to 0.3, not to 1"]),
@@ -76,7 +98,7 @@ ONE_PROBLEM: list[tuple[str, str, list[str]]] = [
     # Dates
     ("council.date = 1945-10-24", "council.date", ["1945-10-24", "1946-01-17"]),
     ("council.date = '2022-05-26'", "council.date", ["a date without quotes", "'2022-05-26'"]),
-    ("council.date = 2022-05-26T10:00:00", "council.date", ["a date without quotes"]),
+    ("council.date = 2022-05-26T10:00:00", "council.date", ["a day without a time of day", "2022-05-26"]),
     # Sponsors
     (
         "draft.sponsors = ['RUS']\nmembers.RUS.stance = 'leans-no'",
@@ -103,6 +125,17 @@ ONE_PROBLEM: list[tuple[str, str, list[str]]] = [
     ("given.RUS = []", "given.RUS", ["an empty list"]),
     ("actual.outcome = 'veto'", "actual.outcome", ["'veto'", "adopted", "did you mean vetoed?"]),
     ("stances.opposed.elected = { no = 1 }", "stances.opposed", ["did you mean opposes?"]),
+    ("do.RUS = 'not yes'", "do.RUS", ["do makes one choice; not yes, not no and lists are for given"]),
+    ("do.matter = 'substantive'", "do.matter", ["'substantive' is not one of yes, abstain, no, absent"]),
+    ("do.RUS = ['no', 'abstain']", "do.RUS", ["do makes one choice; not yes, not no and lists are for given"]),
+    ("members.CHN.stance = 'no'", "members.CHN.stance", ["a vote goes to given or do"]),
+    # A table or a list where something else stands
+    ("council = 1", "council", ["expected a table, such as { rule = ", "got 1"]),
+    ("blocs = [5]", "blocs.0", ["expected a table, such as { members = ", "cohesion = ", "got 5"]),
+    ("council = 2022-05-26", "council", ["got 2022-05-26"]),
+    ("blocs = 5", "blocs", ["expected a list in square brackets, such as [{ members"]),
+    ("given = 5", "given", ["expected a table, such as { CHN = "]),
+    ("draft.sponsors = 'USA'", "draft.sponsors", ["expected a list in square brackets", "such as", "got 'USA'"]),
     # Entries, company, evidence
     ("members.CHN = {}", "members.CHN", ["neither a stance nor odds"]),
     ("members.CHN = { stance = 'opposes', odds = { no = 1 } }", "members.CHN", ["both a stance and odds"]),
@@ -170,7 +203,9 @@ def test_an_error_names_the_key_what_was_given_what_is_allowed_and_the_nearest(
         ('schema = 1\ntitle = "t"\ndraft.symbol = "S/1"\n', "draft.date", "date = 2022-05-26"),
         ('schema = 2\ntitle = "t"\ndraft.date = 2022-05-26\n', "schema", "2 is not one of 1"),
         ('schema = "1"\ntitle = "t"\ndraft.date = 2022-05-26\n', "schema", "'1' is not one of 1"),
-        ('schema = true\ntitle = "t"\ndraft.date = 2022-05-26\n', "schema", "True"),
+        ('schema = 1.0\ntitle = "t"\ndraft.date = 2022-05-26\n', "schema", "this program reads schema = 1, got 1.0"),
+        ('schema = 1\ntitle = "t"\ndraft = 1\n', "draft", "expected a table, such as { date = 2022-05-26 }, got 1"),
+        ('schema = true\ntitle = "t"\ndraft.date = 2022-05-26\n', "schema", "this program reads schema = 1, got true"),
         ('schema = 1\ntitle = "t"\ndraft.date = 1900-01-01\n', "draft.date", "1946-01-17"),
         ('schema = 1\ntitle = "t"\ndraft.date = "2022-05-26"\n', "draft.date", "a date without quotes"),
     ],

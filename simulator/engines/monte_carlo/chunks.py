@@ -13,7 +13,7 @@ from dataclasses import dataclass
 from types import FrameType
 from typing import TypeVar
 
-from simulator.errors import OptionError
+from simulator.errors import OptionError, shown
 
 T = TypeVar("T")
 
@@ -145,5 +145,5 @@ def checked_workers(workers: int | None) -> int:
     if workers is None:
         return os.cpu_count() or 1
     if isinstance(workers, bool) or not isinstance(workers, int) or workers < 1:
-        raise OptionError(f"workers is a positive number, not {workers!r}")
+        raise OptionError(f"workers is a positive number, not {shown(workers)}")
     return min(workers, MOST_WORKERS)
