@@ -8,7 +8,7 @@ import numpy as np
 from hypothesis import strategies as st
 
 from simulator.model import Follows, VoteModel
-from simulator.model.latent import Floats, LatentVotes, thresholds
+from simulator.model.latent import Floats, LatentVotes, mean_and_thresholds
 from simulator.rules import Majority
 
 Bloc = tuple[Sequence[int], float]
@@ -27,7 +27,7 @@ def model_of(
 ) -> VoteModel:
     """A model from each seat's (yes, abstain, no), the first `permanent` seats permanent."""
     size = len(odds)
-    cuts = np.array([thresholds(*map(float, one)) for one in odds])
+    cuts = np.array([mean_and_thresholds(*map(float, one)) for one in odds])
     loadings = np.zeros((size, len(blocs)))
     for factor, (members, cohesion) in enumerate(blocs):
         loadings[list(members), factor] = np.sqrt(cohesion)
@@ -36,7 +36,7 @@ def model_of(
     for seat, choices in (learnt or {}).items():
         likelihood[seat] = 0.0
         likelihood[seat, list(choices)] = 1.0
-    latent = LatentVotes(np.zeros(size), loadings, cuts[:, 0], cuts[:, 1], away)
+    latent = LatentVotes(cuts[:, 0], loadings, cuts[:, 1], cuts[:, 2], away)
     names = tuple(f"M{seat:02d}" for seat in range(size))
     return VoteModel(names, tuple(seat < permanent for seat in range(size)), latent, tuple(company), likelihood)
 

@@ -110,6 +110,7 @@ def likelihood_at(model: VoteModel, factors: Floats) -> Floats:
             (latent.no_below[:, None] - support) / scale,
             (latent.yes_from[:, None] - support) / scale,
             latent.absent[:, None],
+            latent.band[:, None] / scale,
         )
     weights = odds * model.likelihood[:, None, :]
     followers = {pair.follower for pair in model.company}
