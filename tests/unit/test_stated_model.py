@@ -201,3 +201,17 @@ def test_density_times_width_meets_the_difference_of_tails() -> None:
     exact = ndtr(start + 1e-4) - ndtr(start)
     thin = choice_odds(start, start + 1e-4, np.zeros(1), np.array([np.nextafter(1e-4, 0)]))[:, 1]
     np.testing.assert_allclose(thin[start < 0], exact[start < 0], rtol=1e-10)
+
+
+def test_blocs_of_the_same_members_are_one_factor() -> None:
+    """However the members are named, cohesions add up: a thousand blocs cost what one does."""
+    bloc = "[[blocs]]\nmembers = {}\ncohesion = {}\n"
+    elected = str(list(council_of(parse(BARE)).elected))
+    one = vote_model(parse(BARE + bloc.format('["elected"]', 0.5) + bloc.format('["all"]', 0.25))).latent
+    many = vote_model(
+        parse(
+            BARE + (bloc.format('["elected"]', 0.125) + bloc.format(elected, 0.125)) * 2 + bloc.format('["all"]', 0.25)
+        )
+    ).latent
+    assert many.loadings.shape == (15, 2)
+    np.testing.assert_array_equal(many.loadings, one.loadings)
