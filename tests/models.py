@@ -8,7 +8,7 @@ import numpy as np
 from hypothesis import strategies as st
 
 from simulator.model import Follows, VoteModel
-from simulator.model.latent import Floats, LatentVotes, thresholds
+from simulator.model.latent import Floats, LatentVotes, mean_and_thresholds
 from simulator.rules import Majority
 
 Bloc = tuple[Sequence[int], float]
@@ -27,7 +27,7 @@ def model_of(
 ) -> VoteModel:
     """A model from each seat's (yes, abstain, no), the first `permanent` seats permanent."""
     size = len(odds)
-    cuts = np.array([thresholds(*map(float, one)) for one in odds])
+    cuts = np.array([mean_and_thresholds(*map(float, one)) for one in odds])
     loadings = np.zeros((size, len(blocs)))
     for factor, (members, cohesion) in enumerate(blocs):
         loadings[list(members), factor] = np.sqrt(cohesion)
@@ -36,7 +36,7 @@ def model_of(
     for seat, choices in (learnt or {}).items():
         likelihood[seat] = 0.0
         likelihood[seat, list(choices)] = 1.0
-    latent = LatentVotes(np.zeros(size), loadings, cuts[:, 0], cuts[:, 1], away)
+    latent = LatentVotes(cuts[:, 0], loadings, cuts[:, 1], cuts[:, 2], away)
     names = tuple(f"M{seat:02d}" for seat in range(size))
     return VoteModel(names, tuple(seat < permanent for seat in range(size)), latent, tuple(company), likelihood)
 
@@ -93,3 +93,15 @@ def random_model(rng: np.random.Generator) -> tuple[VoteModel, Majority]:
     absent = rng.choice([0.0, 0.0, 0.2], size)
     model = model_of(odds, 2, blocs=blocs, company=pairs, absent=absent.tolist(), learnt=learnt)
     return model, Majority(int(rng.integers(1, size)), int(rng.integers(1, 3)), "a small council's")
+
+
+def mixed_signs(rng: np.random.Generator, factors: int) -> VoteModel:
+    """Fifteen members whose loadings differ in size and sign, as on a scale of valence or direction."""
+    size = 15
+    loadings = rng.uniform(-0.9, 0.9, (50 * size, factors))
+    loadings = loadings[(loadings**2).sum(axis=1) < 1][:size]
+    no_below = rng.normal(-0.8, 0.6, size)
+    absent = np.where(rng.random(size) < 0.2, 0.1, 0.0)
+    latent = LatentVotes(rng.normal(0, 0.5, size), loadings, no_below, no_below + rng.uniform(0.05, 1, size), absent)
+    names = tuple(f"M{seat:02d}" for seat in range(size))
+    return VoteModel(names, tuple(seat < 5 for seat in range(size)), latent, (), np.ones((size, 4)))

@@ -12,6 +12,7 @@ from itertools import product
 from math import erf, sqrt
 
 import numpy as np
+from scipy.special import ndtr
 
 from simulator.model import VoteModel
 from simulator.model.latent import ABSENT, ABSTAIN, NO, YES, Floats
@@ -124,3 +125,39 @@ def exact_adopted(odds: list[tuple[Fraction, Fraction, bool]], quota: int) -> Fr
             after[count] = after.get(count, Fraction(0)) + chance * stays
         alive = after
     return sum((chance for count, chance in alive.items() if count >= quota), Fraction(0))
+
+
+def panels(count: int, order: int = 8, reach: float = 8.6) -> tuple[Floats, Floats]:
+    """Points and weights over one standard normal variable: Gauss-Legendre in equal panels."""
+    places, gauss = np.polynomial.legendre.leggauss(order)
+    half = reach / count
+    middles = np.linspace(-reach + half, reach - half, count)
+    points = (middles[:, None] + half * places).ravel()
+    weights: Floats = np.tile(half * gauss, count) * np.exp(-(points**2) / 2) / sqrt(2 * np.pi)
+    return points, weights
+
+
+def adopted_on_panels(model: VoteModel, quota: int, counts: tuple[int, ...]) -> tuple[float, float, float]:
+    """Adopted, vetoed, failed with one veto enough and nothing learnt, by so many panels over each factor.
+
+    The number of yes votes is counted once of all members and once with every permanent member kept from voting no:
+    the odds of enough yes, and of enough yes without a veto.
+    """
+    latent = model.latent
+    lines = [panels(count) for count in counts]
+    points = np.stack([axis.ravel() for axis in np.meshgrid(*(one for one, _ in lines), indexing="ij")])
+    weights = np.stack([axis.ravel() for axis in np.meshgrid(*(one for _, one in lines), indexing="ij")]).prod(axis=0)
+    points, weights = points[:, weights > 1e-20], weights[weights > 1e-20]
+    every = np.zeros((len(latent) + 1, len(weights)))
+    every[0] = 1.0
+    clear = every.copy()
+    for seat in range(len(latent)):
+        noise = sqrt(1 - float((latent.loadings[seat] ** 2).sum()))
+        support, part = latent.mean[seat] + latent.loadings[seat] @ points, 1 - latent.absent[seat]
+        yes = part * ndtr((support - latent.yes_from[seat]) / noise)
+        no = part * ndtr((latent.no_below[seat] - support) / noise)
+        for counted, other in ((every, 1 - yes), (clear, 1 - yes - no if model.permanent[seat] else 1 - yes)):
+            counted[1:] = counted[1:] * other + counted[:-1] * yes
+            counted[0] *= other
+    enough, adopted = (float(counted[quota:].sum(axis=0) @ weights) for counted in (every, clear))
+    return adopted, enough - adopted, 1 - enough

@@ -38,6 +38,7 @@ def odds_at(latent: LatentVotes, factors: Floats) -> Floats:
             (latent.no_below[:, None] - support) / scale,
             (latent.yes_from[:, None] - support) / scale,
             latent.absent[:, None],
+            latent.band[:, None] / scale,
         )
 
 

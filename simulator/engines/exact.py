@@ -11,12 +11,12 @@ from simulator.engines.joint import JointTable
 from simulator.engines.learnt import check_total, member_odds_after
 from simulator.engines.nodes import Quadrature
 from simulator.engines.parts import Outcomes
-from simulator.engines.quadrature import Fineness
+from simulator.engines.quadrature import NOTHING, Fineness
 from simulator.engines.readout import apart, outcomes_of
 from simulator.engines.walk import Walk
 from simulator.errors import ExactRefused
 from simulator.model import VoteModel
-from simulator.model.latent import Floats
+from simulator.model.latent import ABSTAIN, NO, YES, Floats
 from simulator.rules import Majority
 
 SIMPLE, NESTED = 1e-9, 1e-7
@@ -28,6 +28,9 @@ MOST_NUMBERS = 2e10
 
 MOST_STATES = 4_000_000
 """Cells of the joint table beyond which it refuses: so many members lead and follow."""
+
+_SLIVER = 1e-7
+"""Width of a band of abstention below which the places of two jumps no longer give their distance to 1e-8."""
 
 _FIRST = 20.0
 _FINEST = 170.0
@@ -70,6 +73,7 @@ def solve(model: VoteModel, majority: Majority) -> ExactAnswer:
     """
     walk = Walk.of(model, forest(model.latent), apart(model))
     _check_structure(walk)
+    _check_bands(walk)
     nodes = Quadrature.of(model.latent, walk.forest, Fineness(_FIRST))
     if walk.forest.roots:
         nodes, joint, accuracy = _refined(walk, nodes)
@@ -150,4 +154,18 @@ def _check_structure(walk: Walk) -> None:
         raise ExactRefused(
             f"{len(walk.apart)} permanent members, leaders and followers are too many for the exact engine; use Monte "
             "Carlo: --engine monte-carlo --method votes"
+        )
+
+
+def _check_bands(walk: Walk) -> None:
+    """Refuses what was learnt of a member that abstains in a sliver of the factors, with no noise to spread it."""
+    model = walk.model
+    noise = 1 - (walk.forest.loadings**2).sum(axis=1)
+    sliver = (model.latent.band > 0) & (model.latent.band < _SLIVER) & (noise < NOTHING)
+    abstained = (model.likelihood[:, [YES, NO]] == 0).all(axis=1) & (model.likelihood[:, ABSTAIN] > 0)
+    for seat in np.flatnonzero(sliver & abstained):
+        odds = model.latent.marginals()[seat, ABSTAIN]
+        raise ExactRefused(
+            f"{model.members[seat]} is said to abstain, which has odds of {odds:.0e}; where cohesions add up to 1 the "
+            f"exact engine cannot resolve so little; {_REMEDY}"
         )

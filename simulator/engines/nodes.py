@@ -2,15 +2,58 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterable
+from collections.abc import Callable, Iterable, Iterator
 from dataclasses import dataclass
 
 import numpy as np
 
 from simulator.engines.factors import Forest, Group
-from simulator.engines.quadrature import SHARP_BEYOND, Fineness, growth, sharp, smooth, step
+from simulator.engines.quadrature import NOTHING, SHARP_BEYOND, Fineness, ball, growths, jumps, sharp, smooth, step
 from simulator.model import LatentVotes
 from simulator.model.latent import Floats
+
+
+@dataclass(frozen=True, slots=True)
+class Shape:
+    """What decides the nodes of one group.
+
+    Attributes
+    ----------
+    rest : array, shape (members,)
+        Variance its members have left once its factors and all outer ones are known.
+    growths : tuple of float
+        Growth of the integrand along each axis.
+    axes : array, shape (factors, factors)
+        Those axes, as columns.
+    steep : bool
+        Whether pieces between the members' own steps are called for. They would not do where the factor moves the
+        members of a tight inner bloc differently: then what they do together is steeper than any does alone.
+    """
+
+    rest: Floats
+    growths: tuple[float, ...]
+    axes: Floats
+    steep: bool
+
+    @classmethod
+    def of(cls, trees: Forest, group: Group) -> Shape:
+        """The shape of a group of a forest."""
+        members = list(group.members)
+        inner = [factor for child in group.children for factor in _factors(child)]
+        every = trees.loadings[members]
+        loadings, further = every[:, group.factors], every[:, inner]
+        within = (further**2).sum(axis=1)
+        # Below rounding, a variance that cohesions of 1 leave over is none.
+        rest = 1 - (every**2).sum(axis=1) + within
+        rest = np.where(rest < NOTHING, 0.0, rest)
+        if not inner:
+            found, axes = growths(loadings, rest)
+            return cls(rest, tuple(found.tolist()), axes, len(found) == 1 and found[0] > SHARP_BEYOND)
+        own = np.maximum(0.0, rest - within)
+        found, axes = growths(loadings, np.diag(own) + further @ further.T)
+        alone, _ = growths(loadings, rest)
+        steep = len(found) == 1 and found[0] > SHARP_BEYOND and found[0] <= alone[0] * (1 + 1e-9)
+        return cls(rest, tuple(found.tolist()), axes, steep)
 
 
 @dataclass(frozen=True, slots=True)
@@ -22,45 +65,32 @@ class Quadrature:
     latent : LatentVotes
     forest : Forest
     fineness : Fineness
-    rest : dict
-        For each group, by its factors: variance its members have left once those and all outer factors are known.
-    growths : dict
-        For each group, by its factors: the growth of the integrand along each.
+    shapes : dict
+        For each group, by its factors.
     """
 
     latent: LatentVotes
     forest: Forest
     fineness: Fineness
-    rest: dict[tuple[int, ...], Floats]
-    growths: dict[tuple[int, ...], tuple[float, ...]]
+    shapes: dict[tuple[int, ...], Shape]
 
     @classmethod
     def of(cls, latent: LatentVotes, trees: Forest, fineness: Fineness) -> Quadrature:
         """The quadrature of a forest."""
-        rest, growths = {}, {}
-        groups = list(trees.roots)
-        while groups:
-            group = groups.pop()
-            groups += group.children
-            left = _rest(trees, group)
-            loadings = trees.loadings[np.ix_(group.members, group.factors)]
-            rest[group.factors] = left
-            growths[group.factors] = tuple(growth(column[column != 0], left[column != 0]) for column in loadings.T)
-        return cls(latent, trees, fineness, rest, growths)
+        shapes = {group.factors: Shape.of(trees, group) for root in trees.roots for group in _groups(root)}
+        return cls(latent, trees, fineness, shapes)
 
     def __call__(self, group: Group, means: Floats) -> tuple[Floats, Floats]:
         """Nodes, shape (factors, contexts or 1, q), and weights, shape (contexts or 1, q), of a group."""
-        growths = self.growths[group.factors]
-        if len(growths) == 2:
-            one, first = smooth(self.fineness, growths[0])
-            other, second = smooth(self.fineness, growths[1])
-            points = np.stack([np.repeat(one, len(other)), np.tile(other, len(one))])
-            return points[:, None, :], np.outer(first, second).reshape(1, -1)
-        if growths[0] <= SHARP_BEYOND:
-            nodes, weights = smooth(self.fineness, growths[0])
+        shape = self.shapes[group.factors]
+        if shape.steep:
+            points, weights = self._steep(group, means, shape)
+            return points[None], weights
+        if len(shape.growths) == 1:
+            nodes, weights = smooth(self.fineness, shape.growths[0])
             return nodes[None, None, :], weights[None, :]
-        points, weights = self._sharp(group, means)
-        return points[None], weights
+        points, weights = ball(self.fineness, shape.growths)
+        return (shape.axes @ points)[:, None, :], weights[None, :]
 
     def cost(self, cells: Callable[[Iterable[int]], int]) -> float:
         """How many numbers the walk works out: at each node, the cells of the seats that join there.
@@ -71,18 +101,24 @@ class Quadrature:
 
     def _cost(self, group: Group, cells: Callable[[Iterable[int]], int]) -> float:
         own = 1.0
-        growths = self.growths[group.factors]
-        if len(growths) == 1 and growths[0] > SHARP_BEYOND:
+        shape = self.shapes[group.factors]
+        if shape.steep and self._jumps(group, shape):
+            own = 2 * len(group.members) + 1
+        elif shape.steep:
             own = (18 * len(group.members) + self.fineness.reach) * self.fineness.digits / 2
         else:
-            for one in growths:
+            for one in shape.growths:
                 own *= 2 * self.fineness.reach / step(self.fineness, one) if np.isfinite(one) else np.inf
         return own * (cells(group.direct) + sum(self._cost(child, cells) for child in group.children))
 
-    def _sharp(self, group: Group, means: Floats) -> tuple[Floats, Floats]:
+    def _jumps(self, group: Group, shape: Shape) -> bool:
+        """Whether every member's odds jump from 0 to 1, with nothing further in that would smooth them."""
+        return not group.children and not shape.rest.any()
+
+    def _steep(self, group: Group, means: Floats, shape: Shape) -> tuple[Floats, Floats]:
         members = list(group.members)
         loadings = self.forest.loadings[members, group.factors[0]]
-        widths = np.sqrt(self.rest[group.factors]) / np.abs(loadings)
+        widths = np.sqrt(shape.rest) / np.abs(loadings)
         centres, steps = [], []
         for cuts in (self.latent.no_below[members], self.latent.yes_from[members]):
             finite = np.isfinite(cuts)
@@ -90,16 +126,18 @@ class Quadrature:
             steps.append(widths[finite])
         # Members that are assumed alike have the same steps: once is enough.
         every = np.unique(np.column_stack([np.concatenate(steps), np.concatenate(centres)]), axis=0)
+        if self._jumps(group, shape):
+            return jumps(every[:, 1:])
         return sharp(self.fineness, every[:, 1:], every[:, 0])
 
 
-def _rest(trees: Forest, group: Group) -> Floats:
-    inner = {factor for child in group.children for factor in _factors(child)}
-    known = [factor for factor in range(trees.loadings.shape[1]) if factor not in inner]
-    left = 1 - (trees.loadings[np.ix_(group.members, known)] ** 2).sum(axis=1)
-    # Below rounding, a variance that cohesions of 1 leave over is none.
-    return np.where(left < 1e-14, 0.0, left)
+def _groups(group: Group) -> Iterator[Group]:
+    """A group and all inside it."""
+    yield group
+    for child in group.children:
+        yield from _groups(child)
 
 
-def _factors(group: Group) -> set[int]:
-    return set(group.factors).union(*(_factors(child) for child in group.children))
+def _factors(group: Group) -> list[int]:
+    """The factors of a group and of all inside it."""
+    return [factor for one in _groups(group) for factor in one.factors]

@@ -12,11 +12,18 @@ from dataclasses import dataclass
 from functools import lru_cache
 
 import numpy as np
+from scipy.special import ndtr
 
 from simulator.model.latent import Floats
 
 SHARP_BEYOND = 1500.0
 """Growth beyond which pieces cost fewer nodes than equal steps: cohesion about 0.99 for fifteen members."""
+
+NOTHING = 1e-14
+"""Variance below which nothing is left: what rounding makes of cohesions that add up to 1."""
+
+_SINGULAR = 1e-12
+"""Loading below which a direction without variance is not moved either."""
 
 _BREAKS = np.array([-8.0, -4.0, -2.0, -1.0, 0.0, 1.0, 2.0, 4.0, 8.0])
 """Where a step of width 1 is broken up: beyond eight widths nothing of it is left in double precision."""
@@ -51,20 +58,40 @@ class Fineness:
         return Fineness(self.digits * 1.5, self.rarity)
 
 
-def growth(loadings: Floats, rest: Floats) -> float:
-    """How fast an integrand can grow off the real axis: 1 + Σ loading² / remaining variance.
+def growths(loadings: Floats, covariance: Floats) -> tuple[Floats, Floats]:
+    """How fast an integrand can grow off the real axis, along the axes on which its factors come apart.
 
-    Each member's odds are a normal distribution function of slope loading / sqrt(rest); along i·y it grows at most
-    like exp(y² loading² / 2 rest), and the normal density like exp(y² / 2). With loadings of unlike size or sign around
-    a tight inner bloc the growth can be larger: then the first levels disagree, and the engine refines or refuses.
+    Let ``Y = L x + Z`` be the members' support, ``x`` the factors here and ``Z ~ N(0, Σ)`` what is left once they are
+    known. Given ``Y``, the factors are normal with precision ``I + L' Σ⁻¹ L``, whatever ``Y`` is; so along an
+    eigenvector with eigenvalue G, equal steps h miss the probability of any set of votes by the relative error
+    ``2 exp(−2π² / (h² G))``, and steps along different eigenvectors do not interfere.
 
     Parameters
     ----------
-    loadings, rest : array, shape (members,)
-        Loadings on the factor, and variance left once it is known.
+    loadings : array, shape (members, k)
+        Loadings on the factors.
+    covariance : array, shape (members, members), or (members,) if diagonal
+        Covariance left once the factors are known: own noise and inner factors.
+
+    Returns
+    -------
+    growths : array, shape (k,)
+        The eigenvalues; infinite where nothing is left that would smooth a step.
+    axes : array, shape (k, k)
+        The eigenvectors, as columns.
     """
-    with np.errstate(divide="ignore"):
-        return float(1 + (loadings**2 / rest).sum())
+    left, directions = covariance, loadings
+    if covariance.ndim == 2:
+        left, vectors = np.linalg.eigh(covariance)
+        directions = vectors.T @ loadings
+    nothing = left < NOTHING
+    factors = np.eye(loadings.shape[1])
+    if (np.abs(directions[nothing]) > _SINGULAR).any():
+        return np.full(len(factors), np.inf), factors
+    precision = factors + directions.T @ (directions / np.where(nothing, np.inf, left)[:, None])
+    if len(factors) == 1:
+        return precision[0], factors
+    return np.linalg.eigh(precision)
 
 
 def step(fineness: Fineness, growth_: float) -> float:
@@ -80,6 +107,45 @@ def smooth(fineness: Fineness, growth_: float) -> tuple[Floats, Floats]:
     nodes = np.arange(-half, half + 1, dtype=np.float64) * width
     weights: Floats = np.exp(-(nodes**2) / 2)
     return nodes, weights / weights.sum()
+
+
+@lru_cache(maxsize=16)
+def ball(fineness: Fineness, growths_: tuple[float, ...]) -> tuple[Floats, Floats]:
+    """Nodes over several factors at once, as far as the fineness reaches in any direction.
+
+    Returns
+    -------
+    nodes, weights : arrays, shapes (k, q) and (q,)
+        Equally spaced along each axis; weights add up to 1.
+    """
+    lines = [smooth(fineness, one)[0] for one in growths_]
+    nodes = np.stack([axis.ravel() for axis in np.meshgrid(*lines, indexing="ij")])
+    squares = (nodes**2).sum(axis=0)
+    inside = squares <= fineness.reach**2
+    weights: Floats = np.exp(-squares[inside] / 2)
+    return nodes[:, inside], weights / weights.sum()
+
+
+def jumps(places: Floats) -> tuple[Floats, Floats]:
+    """One node in each piece between jumps, weighing what the normal distribution has there: no error at all.
+
+    Parameters
+    ----------
+    places : array, shape (jumps, contexts)
+        Where each jump lies, for each context of outer factors.
+
+    Returns
+    -------
+    nodes, weights : arrays, shape (contexts, jumps + 1)
+    """
+    edges = np.sort(places, axis=0).T
+    ends = np.full((len(edges), 1), np.inf)
+    low, high = np.hstack([-ends, edges]), np.hstack([edges, ends])
+    # From the tail it lies in, each piece keeps its relative precision.
+    upper = low > 0
+    weights = ndtr(np.where(upper, -low, high)) - ndtr(np.where(upper, -high, low))
+    outermost = edges[:, :1] - 1.0, edges[:, -1:] + 1.0
+    return np.hstack([outermost[0], (edges[:, :-1] + edges[:, 1:]) / 2, outermost[1]]), weights
 
 
 @lru_cache(maxsize=16)

@@ -43,6 +43,8 @@ class Walk:
         Seats kept apart, in seat order; all others are pooled.
     choices : tuple of tuple of int
         For every seat, what it can do before company splits what a follower withholds.
+    cuts : array, shape (3, n)
+        Every seat's thresholds and the width between them; a follower withholds, and leaves no to its company.
     tallies : bool
         Whether pooled seats' no and absence are counted too, or only their yes.
     """
@@ -51,12 +53,13 @@ class Walk:
     forest: Forest
     apart: tuple[int, ...]
     choices: tuple[tuple[int, ...], ...]
+    cuts: Floats
     tallies: bool = True
 
     @classmethod
     def of(cls, model: VoteModel, forest: Forest, apart: tuple[int, ...], *, tallies: bool = True) -> Walk:
         """The walk of a model."""
-        return cls(model, forest, apart, _choices(model), tallies)
+        return cls(model, forest, apart, _choices(model), _cuts(model), tallies)
 
     def joint(self, nodes: Nodes) -> JointTable:
         """The joint table, with company and with what was learnt put in."""
@@ -128,19 +131,11 @@ class Walk:
 
     def _odds(self, seats: list[int], means: Floats, noise: Floats) -> Floats:
         """The odds of seats at each node: shape (seats, nodes, 4); a follower's withheld vote stands under abstain."""
-        latent = self.model.latent
+        cuts, absent = self.cuts[:, seats, None], self.model.latent.absent[seats, None]
         # A member without own noise jumps: the smallest number stands in for 0, and the quotients for ±infinity.
         scale = np.maximum(noise, 1e-300)[:, None]
-        no_below = latent.no_below[seats]
-        for pair in self.model.company:
-            if pair.follower in seats:
-                no_below[seats.index(pair.follower)] = -np.inf
         with np.errstate(over="ignore"):
-            return choice_odds(
-                (no_below[:, None] - means) / scale,
-                (latent.yes_from[seats, None] - means) / scale,
-                latent.absent[seats, None],
-            )
+            return choice_odds((cuts[0] - means) / scale, (cuts[1] - means) / scale, absent, cuts[2] / scale)
 
     def _seats(self, seats: list[int], odds: Floats) -> list[_Table]:
         """The tables of independent seats: one of those kept apart, one of those pooled."""
@@ -186,6 +181,14 @@ class Walk:
             kept *= len(self.choices[seat]) + (seat in followers) if seat in self.apart else 1
             pooled += seat not in self.apart
         return kept * pooled * (pooled if self.tallies else 1)
+
+
+def _cuts(model: VoteModel) -> Floats:
+    cuts = np.stack([model.latent.no_below, model.latent.yes_from, model.latent.band])
+    followers = [pair.follower for pair in model.company]
+    cuts[0, followers] = -np.inf
+    cuts[2, followers] = np.inf
+    return cuts
 
 
 def _choices(model: VoteModel) -> tuple[tuple[int, ...], ...]:

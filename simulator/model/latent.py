@@ -20,6 +20,13 @@ YES, ABSTAIN, NO, ABSENT = range(4)
 CODE = {choice: place for place, choice in enumerate(Choice)}
 """From a choice to its place."""
 
+THIN = 1e-4
+"""Width of a band of abstention, in standard deviations, below which its odds are density times width: the difference
+of two tails would lose digits, the series ``w φ(m) (1 + (m² − 1) w² / 24)`` loses none."""
+
+_FAR = 50.0
+"""Standard deviations at which the normal density is 0 in double precision."""
+
 
 @dataclass(frozen=True, slots=True)
 class LatentVotes:
@@ -52,7 +59,13 @@ class LatentVotes:
 
     def marginals(self) -> Floats:
         """Each seat's own odds, whatever the others do: shape (n, 4), rows sum to 1."""
-        return choice_odds(self.no_below - self.mean, self.yes_from - self.mean, self.absent)
+        return choice_odds(self.no_below - self.mean, self.yes_from - self.mean, self.absent, self.band)
+
+    @property
+    def band(self) -> Floats:
+        """Width of each seat's band of abstention: shape (n,), 0 where it has none."""
+        width = np.zeros(len(self))
+        return np.subtract(self.yes_from, self.no_below, out=width, where=self.yes_from > self.no_below)
 
     def made(self, choices: Mapping[int, Choice], *, keep_absence: bool = False) -> LatentVotes:
         """The same with some seats' choices fixed: no factor moves them any more.
@@ -74,10 +87,11 @@ class LatentVotes:
         return replace(self, loadings=loadings, no_below=no_below, yes_from=yes_from, absent=absent)
 
 
-def choice_odds(no_below: Floats, yes_from: Floats, absent: Floats) -> Floats:
+def choice_odds(no_below: Floats, yes_from: Floats, absent: Floats, band: Floats) -> Floats:
     """The odds of the four choices of seats with standard normal support.
 
-    Small probabilities keep their relative precision: each is computed from the tail it lies in.
+    Small probabilities keep their relative precision: each is computed from the tail it lies in, a thin band from the
+    density there.
 
     Parameters
     ----------
@@ -85,6 +99,8 @@ def choice_odds(no_below: Floats, yes_from: Floats, absent: Floats) -> Floats:
         Thresholds in standard deviations from the mean.
     absent : array, broadcastable
         Chance of taking no part.
+    band : array, broadcastable
+        ``yes_from − no_below``, which their rounding would blur where it is thin.
 
     Returns
     -------
@@ -100,8 +116,20 @@ def choice_odds(no_below: Floats, yes_from: Floats, absent: Floats) -> Floats:
     upper = no_below > 0
     ndtr(np.where(upper, -no_below, yes_from), out=abstain)
     abstain -= np.where(upper, yes, no)
+    thin = (band > 0) & (band < THIN)
+    if thin.any():
+        rows = np.broadcast_to(thin, abstain.shape)
+        width = np.broadcast_to(band, abstain.shape)[rows]
+        abstain[rows] = _thin_band(no_below[rows], width)
     odds[..., :ABSENT] *= np.asarray(part)[..., None]
     odds[..., ABSENT] = absent
+    return odds
+
+
+def _thin_band(start: Floats, width: Floats) -> Floats:
+    """The standard normal probability from `start` over a small `width`."""
+    middle = np.clip(start + width / 2, -_FAR, _FAR)
+    odds: Floats = width * np.exp(-(middle**2) / 2) / np.sqrt(2 * np.pi) * (1 + (middle**2 - 1) * width**2 / 24)
     return odds
 
 
@@ -116,3 +144,23 @@ def thresholds(yes: float, abstain: float, no: float) -> tuple[float, float]:
     no_below = float(ndtri(no)) if no <= 0.5 else -float(ndtri(yes + abstain))
     yes_from = -float(ndtri(yes)) if yes <= 0.5 else float(ndtri(no + abstain))
     return no_below, max(no_below, yes_from)
+
+
+def mean_and_thresholds(yes: float, abstain: float, no: float) -> tuple[float, float, float]:
+    """A seat's ``(mean, no_below, yes_from)`` that give these odds, however thin its band of abstention.
+
+    Where a seat has its zero is free. It is its mean, but where the band is thin it is the band's lower end: thus the
+    width keeps every digit.
+
+    Parameters
+    ----------
+    yes, abstain, no : float
+        Non-negative, sum 1: the odds given that the member takes part.
+    """
+    no_below, yes_from = thresholds(yes, abstain, no)
+    if not 0 < abstain < THIN * min(yes, no):
+        return 0.0, no_below, yes_from
+    start, width = np.array(no_below), np.array(abstain)
+    for _ in range(6):  # after the first, each round gains more than three digits
+        width = width * (abstain / _thin_band(start, width))
+    return -no_below, 0.0, float(width)

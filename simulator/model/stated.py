@@ -9,7 +9,7 @@ from __future__ import annotations
 import numpy as np
 
 from simulator.facts import Council
-from simulator.model.latent import LatentVotes, thresholds
+from simulator.model.latent import LatentVotes, mean_and_thresholds
 from simulator.model.stance_odds import stance_numbers
 from simulator.scenario import MemberEntry, Scenario, StatedOdds, bloc_members, entries
 
@@ -26,13 +26,22 @@ def latent_votes(scenario: Scenario, council: Council) -> LatentVotes:
     size = len(council)
     absent = np.array([one.absent for one in odds])
     cuts = np.array([_cuts(one) for one in odds])
-    loadings = np.zeros((size, len(scenario.blocs)))
-    for factor, bloc in enumerate(scenario.blocs):
-        members = bloc_members(bloc, council)
-        loadings[[member in members for member in council.ids], factor] = np.sqrt(bloc.cohesion)
+    cohesions = _cohesions(scenario, council)
+    loadings = np.zeros((size, len(cohesions)))
+    for factor, (members, cohesion) in enumerate(cohesions.items()):
+        loadings[[council.index(member) for member in members], factor] = np.sqrt(cohesion)
     # Cohesions may add up to 1 within rounding; row lengths may not exceed it.
     loadings /= np.sqrt(np.maximum(1.0, (loadings**2).sum(axis=1, keepdims=True)))
-    return LatentVotes(np.zeros(size), loadings, cuts[:, 0], cuts[:, 1], absent)
+    return LatentVotes(cuts[:, 0], loadings, cuts[:, 1], cuts[:, 2], absent)
+
+
+def _cohesions(scenario: Scenario, council: Council) -> dict[tuple[str, ...], float]:
+    """The cohesion of every set of members that is a bloc: blocs of the same members are one, their cohesions added."""
+    cohesions: dict[tuple[str, ...], float] = {}
+    for bloc in scenario.blocs:
+        members = bloc_members(bloc, council)
+        cohesions[members] = cohesions.get(members, 0.0) + bloc.cohesion
+    return cohesions
 
 
 def _odds(scenario: Scenario, entry: MemberEntry, permanent: bool) -> StatedOdds:
@@ -44,8 +53,9 @@ def _odds(scenario: Scenario, entry: MemberEntry, permanent: bool) -> StatedOdds
     return numbers or stance_numbers()[entry.stance, permanent].odds
 
 
-def _cuts(odds: StatedOdds) -> tuple[float, float]:
+def _cuts(odds: StatedOdds) -> tuple[float, float, float]:
+    """Mean and thresholds."""
     part = odds.yes + odds.abstain + odds.no
     if part == 0:  # certain to take no part: what it would do is never asked
-        return -np.inf, np.inf
-    return thresholds(odds.yes / part, odds.abstain / part, odds.no / part)
+        return 0.0, -np.inf, np.inf
+    return mean_and_thresholds(odds.yes / part, odds.abstain / part, odds.no / part)

@@ -6,9 +6,11 @@ import numpy as np
 import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
+from scipy.special import ndtr
 
 from simulator.facts import Choice
 from simulator.model import choice_odds, record_counts, stance_numbers, stated_odds, vote_model
+from simulator.model.latent import LatentVotes, mean_and_thresholds
 from simulator.scenario import Scenario, Stance, StatedOdds, council_of, parse
 from tests import strategies
 
@@ -170,15 +172,46 @@ def test_parties_abstain_under_chapter_vi_only_and_a_note_says_what_holds(chapte
 
 
 @settings(max_examples=100, deadline=None)
-@given(st.floats(-8, 8), st.floats(0, 8), st.floats(0, 1))
+@given(st.floats(-8, 8), st.one_of(st.floats(0, 8), st.floats(0, 1e-3)), st.floats(0, 1))
 def test_choice_odds_are_probabilities_and_keep_small_ones(no_below: float, gap: float, absent: float) -> None:
-    """Mirrored thresholds swap yes and no, to full relative precision in both tails."""
-    low, high = np.array([no_below]), np.array([no_below + gap])
-    odds = choice_odds(low, high, np.array([absent]))[0]
+    """Mirrored thresholds swap yes and no, to full relative precision in both tails and in between."""
+    low, high, band = np.array([no_below]), np.array([no_below + gap]), np.array([gap])
+    odds = choice_odds(low, high, np.array([absent]), band)[0]
     assert odds.sum() == pytest.approx(1, abs=1e-12)
     assert (odds >= 0).all()
-    mirrored = choice_odds(-high, -low, np.array([absent]))[0]
-    # A thin band is a difference of two tails: its rounding is that of the larger, whatever is left.
-    mirrored = mirrored[[2, 1, 0, 3]]
-    np.testing.assert_allclose(odds[[0, 2, 3]], mirrored[[0, 2, 3]], rtol=1e-9, atol=1e-300)
-    np.testing.assert_allclose(odds[1], mirrored[1], rtol=1e-9, atol=4e-16 * max(odds[0], odds[2]))
+    mirrored = choice_odds(-high, -low, np.array([absent]), band)[0]
+    np.testing.assert_allclose(odds, mirrored[[2, 1, 0, 3]], rtol=1e-9, atol=1e-300)
+
+
+@settings(max_examples=100, deadline=None)
+@given(st.floats(-300, -1), st.floats(0.01, 0.99))
+def test_thin_odds_of_abstaining_are_kept_to_the_last_digits(exponent: float, no: float) -> None:
+    """However small, they come out as they were put in; and so do the others."""
+    abstain = 10**exponent * min(no, 1 - no)
+    mean, no_below, yes_from = mean_and_thresholds(1 - no - abstain, abstain, no)
+    latent = LatentVotes(np.array([mean]), np.zeros((1, 0)), np.array([no_below]), np.array([yes_from]), np.zeros(1))
+    np.testing.assert_allclose(latent.marginals()[0], [1 - no - abstain, abstain, no, 0], rtol=1e-10)
+
+
+def test_density_times_width_meets_the_difference_of_tails() -> None:
+    """On either side of the width at which one takes over from the other, they agree."""
+    start = np.linspace(-6, 6, 49)
+    below, above = (choice_odds(start, start + gap, np.zeros(1), np.array([gap]))[:, 1] for gap in (0.99e-4, 1.01e-4))
+    np.testing.assert_allclose(above / below, 101 / 99, rtol=2e-5)
+    exact = ndtr(start + 1e-4) - ndtr(start)
+    thin = choice_odds(start, start + 1e-4, np.zeros(1), np.array([np.nextafter(1e-4, 0)]))[:, 1]
+    np.testing.assert_allclose(thin[start < 0], exact[start < 0], rtol=1e-10)
+
+
+def test_blocs_of_the_same_members_are_one_factor() -> None:
+    """However the members are named, cohesions add up: a thousand blocs cost what one does."""
+    bloc = "[[blocs]]\nmembers = {}\ncohesion = {}\n"
+    elected = str(list(council_of(parse(BARE)).elected))
+    one = vote_model(parse(BARE + bloc.format('["elected"]', 0.5) + bloc.format('["all"]', 0.25))).latent
+    many = vote_model(
+        parse(
+            BARE + (bloc.format('["elected"]', 0.125) + bloc.format(elected, 0.125)) * 2 + bloc.format('["all"]', 0.25)
+        )
+    ).latent
+    assert many.loadings.shape == (15, 2)
+    np.testing.assert_array_equal(many.loadings, one.loadings)
