@@ -8,7 +8,7 @@ from collections.abc import Mapping, Sequence
 from typing import Any
 
 from simulator.errors import OptionError, ScenarioError, shown
-from simulator.facts import Council
+from simulator.facts import Council, council_day
 from simulator.scenario.checks import majority_of
 from simulator.scenario.parse import from_data, typed
 from simulator.scenario.seats import council_of
@@ -25,7 +25,7 @@ def changed(
     do: Mapping[str, str] | None = None,
     stance: Mapping[str, str] | None = None,
     rule: str | None = None,
-    council_date: datetime.date | None = None,
+    council_date: datetime.date | int | None = None,
     settings: Mapping[str, Any] | None = None,
 ) -> Scenario:
     """The scenario with changes, checked like a file.
@@ -39,8 +39,9 @@ def changed(
         longer learnt to have voted, and the reverse.
     rule : str
         Replaces ``council.rule``.
-    council_date : datetime.date
-        Replaces ``council.date``. Entries of members that do not sit then are left out, and the scenario's notes
+    council_date : datetime.date or int
+        Replaces ``council.date``; a year takes the council of :func:`simulator.facts.council_day`, and a note says
+        so. Entries of members that do not sit then are left out, and the scenario's notes
         say whose; this holds for a changed ``draft.date`` too.
     settings : mapping
         Any other key in dotted form (``"blocs.0.cohesion"``) and its value.
@@ -66,6 +67,10 @@ def changed(
         data = typed(data, scenario.source).to_data()
     if rule is not None:
         data["council"] = {**data.get("council", {}), "rule": rule}
+    notes: tuple[str, ...] = ()
+    if isinstance(council_date, int):
+        year, council_date = council_date, council_day(council_date)
+        notes = (f"of the year {year}, the council of {council_date} is taken",)
     if council_date is not None:
         data["council"] = {**data.get("council", {}), "date": council_date}
     for member, word in (stance or {}).items():
@@ -76,14 +81,13 @@ def changed(
             data.setdefault(table, {})[member] = list(choice) if isinstance(choice, (tuple, set, frozenset)) else choice
     before = council_of(scenario)
     after = _council_after(data)
-    notes: tuple[str, ...] = ()
     if after is not None and after.ids != before.ids:
         asked = {
             *(given or {}),
             *(do or {}),
             *(stance or {}),
         }  # who is asked for by name must sit: an error, not a note
-        notes = _left_out(data, set(before.ids) - set(after.ids) - asked, after)
+        notes += _left_out(data, set(before.ids) - set(after.ids) - asked, after)
     actual = data.pop("actual", None)
     result = from_data(data, scenario.source)
     if actual is not None:
@@ -199,4 +203,5 @@ def _position(items: Any, part: str, key: str) -> int:
         return names.index(part)
     if part.isdecimal() and int(part) < len(items):
         return int(part)
-    raise OptionError(f"{key}: the list has {len(items)} items, numbered from 0")
+    size = "1 item" if len(items) == 1 else f"{len(items)} items"
+    raise OptionError(f"{key}: the list has {size}, numbered from 0")

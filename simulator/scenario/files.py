@@ -43,6 +43,8 @@ def load(path: str | os.PathLike[str]) -> Scenario:
         raise InputError(f"a scenario is loaded from a path or a shipped name, not from {shown(path)}")
     name = os.fspath(path)
     if name == STDIN:
+        if sys.stdin is None:
+            raise InputError("standard input is closed, so - has nothing to read; name a file")
         return parse(sys.stdin.buffer.read(MAX_BYTES + 1), "standard input")
     return parse(_read(find(name)), name)
 
@@ -67,10 +69,10 @@ def find(name: str) -> Path:
     path = Path(name)
     known = shipped_scenarios()
     try:
-        if path.is_file():
-            return path
         if path.is_dir():
             raise InputError(f"{name} is a folder; name a file, or {path / '*.toml'} for all in it")
+        if path.exists():  # a file, or a pipe that stands for one
+            return path
     except (OSError, ValueError) as error:
         raise InputError(f"{name!r} cannot be a path: {error}") from None
     stem = Path(name.replace("\\", "/")).stem if name.endswith(".toml") else Path(name).name
@@ -89,8 +91,10 @@ def expand(names: list[str]) -> list[str]:
     Raises
     ------
     InputError
-        If a pattern matches nothing.
+        If a pattern matches nothing, or standard input stands there twice.
     """
+    if names.count(STDIN) > 1:
+        raise InputError(f"{STDIN} stands there more than once; standard input can be read only once")
     found: list[str] = []
     for name in names:
         if name != STDIN and any(mark in name for mark in "*?[") and not Path(name).exists():

@@ -10,7 +10,8 @@ from rich.table import Table
 from rich.text import Text
 
 from simulator.errors import InputError
-from simulator.faces.cli.render.console import output, plain
+from simulator.faces.cli.render.console import plain, show
+from simulator.faces.cli.spelling import carries_all
 from simulator.scenario import expand, load, shipped_scenarios
 from simulator.scenario.files import find
 from simulator.scenario.schema import schema_text, shipped_schema, template_text
@@ -34,7 +35,11 @@ def validate(names: list[str]) -> None:
 
 def new(path: str, start: str | None, *, force: bool) -> None:
     """Writes the template, or a copy of a shipped scenario."""
+    if not path:
+        raise InputError("an empty name is no file; name the file to write, such as my-draft.toml")
     target = Path(path)
+    if target.is_dir():
+        raise InputError(f"{path} is a folder; name the file to write, such as {target / 'my-draft.toml'}")
     text = template_text() if start is None else _copied(start)
     if target.exists() and not force:
         raise InputError(f"{path} is there already; name another file, or replace it with --force")
@@ -66,7 +71,7 @@ def scenarios(*, as_json: bool) -> None:
             }
         )
     if as_json:
-        print(json.dumps(rows, indent=2, ensure_ascii=False))
+        print(json.dumps(rows, indent=2, ensure_ascii=not carries_all()))
         return
     table = Table(box=None, padding=(0, 2, 0, 0), header_style="dim")
     table.add_column("name", no_wrap=True)
@@ -78,9 +83,7 @@ def scenarios(*, as_json: bool) -> None:
             kind = row["kind"]
             table.add_row(Text(kind, style="bold"))
         table.add_row(row["name"], row["date"], row["title"])
-    console = output()
-    console.print(table)
-    console.print("\nRun one by its name: unsc run dprk-2022-05. A copy to edit: unsc new my.toml --from NAME")
+    show(table, "\nRun one by its name: unsc run dprk-2022-05. A copy to edit: unsc new my.toml --from NAME")
 
 
 def schema(*, of_result: bool) -> None:

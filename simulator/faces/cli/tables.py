@@ -7,12 +7,12 @@ import json
 from dataclasses import asdict
 
 from rich.table import Table
-from rich.text import Text
 
 from simulator.engines.words import cell
-from simulator.faces.cli.render.console import output
-from simulator.faces.cli.run import read_date
-from simulator.facts import Matter, council_on
+from simulator.faces.cli.render.console import show, text
+from simulator.faces.cli.spelling import carries_all
+from simulator.faces.cli.typed import read_day
+from simulator.facts import Matter, council_day, council_on
 from simulator.model import record_counts, stance_numbers
 from simulator.rules import RULES, Case
 from simulator.scenario import Stance
@@ -33,7 +33,7 @@ def stances(*, as_json: bool) -> None:
             for stance in Stance
             for permanent in (True, False)
         ]
-        print(json.dumps(rows, indent=2, ensure_ascii=False))
+        print(json.dumps(rows, indent=2, ensure_ascii=not carries_all()))
         return
     table = Table(box=None, padding=(0, 1, 0, 0), header_style="dim")
     table.add_column("stance", no_wrap=True)
@@ -52,20 +52,19 @@ def stances(*, as_json: bool) -> None:
                 number.yes_basis,
                 number.no_basis,
             )
-    console = output()
-    console.print(table)
     counts = record_counts()
-    console.print(
+    explained = (
         "\nIn 100, given that the member takes part. A stance is evidence of a vote, not the vote. How often a member "
         "that said so votes yes is judgement; how it withholds is the record's share of no among votes that were not "
         "yes, unless the word itself says it; counts are of substantive votes 1994-2024. For elected members "
         r"threatens-veto and will-veto mean opposes. A scenario's own numbers go under \[stances]."
     )
-    console.print(
+    company = (
         f"Company, leader RUS and follower CHN: once China withholds, it votes no in "
         f"{_count('china_no_if_russia_no')} if Russia does, else in {_count('china_no_otherwise')} "
         f"({counts['china_no_if_russia_no'].meaning.partition(';')[2].strip()})."
     )
+    show(table, explained, company)
 
 
 def _count(name: str) -> str:
@@ -77,7 +76,7 @@ def rules(*, as_json: bool) -> None:
     """Each rule's requirement, source and declared properties."""
     if as_json:
         rows = [{key: value for key, value in asdict(rule).items() if key != "applies"} for rule in RULES.values()]
-        print(json.dumps(rows, indent=2, ensure_ascii=False))
+        print(json.dumps(rows, indent=2, ensure_ascii=not carries_all()))
         return
     table = Table(box=None, padding=(0, 2, 1, 0), header_style="dim")
     table.add_column("rule", no_wrap=True)
@@ -90,14 +89,15 @@ def rules(*, as_json: bool) -> None:
             "anonymous among elected": rule.anonymous,
             "takes council.quota": rule.takes_quota,
         }
-        text = Text(rule.summary).append(f"\n{rule.source}", style="dim")
-        table.add_row(rule.name, text, "\n".join(name for name, has in properties.items() if has))
-    output().print(table)
+        words = text(rule.summary).append_text(text(f"\n{rule.source}", "dim"))
+        table.add_row(rule.name, words, "\n".join(name for name, has in properties.items() if has))
+    show(table)
 
 
 def council(date: str, *, as_json: bool) -> None:
     """The members of a day, permanent members first."""
-    day = read_date(date, "DATE") if date else datetime.date.today()
+    typed = read_day(date, "DATE") if date else datetime.date.today()
+    day = council_day(typed) if isinstance(typed, int) else typed
     found = council_on(day)
     majority = RULES["charter"].applies(Case.of(found, Matter.SUBSTANTIVE))
     if as_json:
@@ -112,15 +112,14 @@ def council(date: str, *, as_json: bool) -> None:
             }
             for seat in found.seats
         ]
-        print(json.dumps({"date": day.isoformat(), "seats": seats}, indent=2, ensure_ascii=False))
+        print(json.dumps({"date": day.isoformat(), "seats": seats}, indent=2, ensure_ascii=not carries_all()))
         return
     table = Table(box=None, padding=(0, 2, 0, 0), header_style="dim")
     for name in ("code", "member", "group", "term"):
         table.add_column(name)
     for seat in found.seats:
         term = "permanent" if seat.permanent else f"{seat.start} to {seat.end}"
-        table.add_row(seat.id, Text(seat.short, style="bold" if seat.permanent else ""), seat.group.value, term)
-    console = output()
-    console.print(Text(f"The Council on {day}: {len(found)} members", style="bold"))
-    console.print(table)
-    console.print(f"\nOn substantive matters: {majority.basis}.")
+        table.add_row(seat.id, text(seat.short, "bold" if seat.permanent else ""), seat.group.value, term)
+    year = f", which stands for {typed}" if isinstance(typed, int) else ""
+    title = text(f"The Council on {day}{year}: {len(found)} members", "bold")
+    show(title, table, f"\nOn substantive matters: {majority.basis}.")
