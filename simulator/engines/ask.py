@@ -197,7 +197,7 @@ def answer(scenario: Scenario, options: Options) -> Odds:
         return replace(simulated, notes=(*simulated.notes, f"Monte Carlo alone: {refusal}"))
     idle = _without_effect(options)
     if idle:
-        note = f"the exact engine answers: no effect of {', '.join(idle)}; see --engine monte-carlo"
+        note = f"no effect on an exact answer: {', '.join(idle)} (see --engine monte-carlo)"
         found = replace(found, notes=(*found.notes, note))
     return found if options.engine is Engine.EXACT else _checked(found, model, majority, options)
 

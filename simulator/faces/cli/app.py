@@ -129,12 +129,12 @@ def rules(json: opt.Json = False) -> None:
 @app.command()
 def council(
     date: Annotated[
-        str,
+        str | None,
         typer.Argument(
             help="A day, 1946-01-17 to 2027-12-31, or a year for its 1 July (1946: 1 August); default today.",
             metavar="DATE",
         ),
-    ] = "",
+    ] = None,
     json: opt.Json = False,
 ) -> None:
     """Show the Council's members on a day."""

@@ -6,6 +6,7 @@ import os
 import sys
 from typing import Any
 
+from simulator.faces.cli.complaint import complain
 from simulator.faces.cli.spelling import use_for
 
 BAD_INPUT, MISSING_EXTRA, INTERNAL, STOPPED = 2, 3, 70, 130
@@ -30,12 +31,12 @@ def main() -> None:
     except KeyboardInterrupt:
         status = STOPPED
     except OSError as error:  # standard output or input closed, or a disk that is full
-        print(f"unsc: {error.strerror or error}", file=sys.stderr)
+        complain(str(error.strerror or error))
         status = BAD_INPUT
     except Exception as error:  # the last line of defence: no traceback reaches a user
         status = _explained(error)
     if status == STOPPED:
-        print("unsc: stopped", file=sys.stderr)
+        complain("stopped")
     sys.exit(status)
 
 
@@ -72,7 +73,7 @@ def _misused(error: Any) -> int:
         error.show()  # the help itself
         return BAD_INPUT
     where = error.ctx.command_path if getattr(error, "ctx", None) else "unsc"
-    print(f"unsc: {message[:1].lower()}{message[1:].rstrip('.')}; see {where} --help", file=sys.stderr)
+    complain(f"{message[:1].lower()}{message[1:].rstrip('.')}; see {where} --help")
     return BAD_INPUT
 
 
@@ -80,13 +81,10 @@ def _explained(error: Exception) -> int:
     from simulator.errors import MissingExtra, SimulatorError
 
     if isinstance(error, SimulatorError):
-        # Names of files and keys may hold control characters, which a terminal would obey.
-        text = "".join(character if character.isprintable() or character == "\n" else "?" for character in str(error))
-        print(f"unsc: {text}", file=sys.stderr)
+        complain(str(error))
         return MISSING_EXTRA if isinstance(error, MissingExtra) else BAD_INPUT
-    print(
-        f"unsc: a fault of this program ({type(error).__name__}: {error}); please report it with the command you ran. "
-        f"{DEBUG}=1 shows where it happened.",
-        file=sys.stderr,
+    complain(
+        f"a fault of this program ({type(error).__name__}: {error}); please report it with the command you ran. "
+        f"{DEBUG}=1 shows where it happened."
     )
     return INTERNAL

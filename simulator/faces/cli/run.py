@@ -11,6 +11,7 @@ from pathlib import Path
 
 from simulator.engines import DEFAULT_SEED, Engine, Method, Odds, Options, answer
 from simulator.errors import EvidenceError, InputError, OptionError, RefusedError
+from simulator.faces.cli.complaint import complain
 from simulator.faces.cli.csv_rows import write_rows
 from simulator.faces.cli.draws_file import checked, most_draws, opened
 from simulator.faces.cli.progress import Bar
@@ -141,7 +142,7 @@ def _tell_unfinished(scenarios: list[Scenario], found: list[tuple[Scenario, Odds
     said = [f"some of its draws only: {', '.join(partial)}"] if partial else []
     said += [f"no answer: {', '.join(missing)}"] if missing else []
     sys.stdout.flush()  # the answers before what is said about them
-    print(f"unsc: stopped – {'; '.join(said)}", file=sys.stderr)
+    complain(f"stopped – {'; '.join(said)}")
     if missing:
         sys.exit(STOPPED)
 
