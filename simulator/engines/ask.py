@@ -16,6 +16,7 @@ from simulator.engines.monte_carlo.chunks import Progress, checked_workers
 from simulator.engines.monte_carlo.streams import checked_seed
 from simulator.engines.parts import Check
 from simulator.engines.results import Odds
+from simulator.engines.words import counted
 from simulator.errors import ExactRefused, OptionError, RefusedError, TooFewDraws, nearest, shown
 from simulator.model import VoteModel, vote_model
 from simulator.rules import Majority
@@ -77,6 +78,8 @@ class Options:
         Called with draws done and draws wanted.
     sink : callable or None
         Takes each chunk's roll calls, shape (kept, n), choices as 0 yes, 1 abstain, 2 no, 3 absent.
+    said : tuple of str
+        Options that were named outright, also with their defaults: told when they have no effect.
     """
 
     engine: Engine = Engine.AUTO
@@ -87,6 +90,7 @@ class Options:
     workers: int | None = None
     progress: Progress | None = None
     sink: votes.Sink | None = None
+    said: tuple[str, ...] = ()
 
     def __post_init__(self) -> None:
         checked_seed(self.seed)
@@ -186,10 +190,18 @@ def answer(scenario: Scenario, options: Options) -> Odds:
             raise
         simulated = _by_any_method(scenario, model, majority, options)
         return replace(simulated, notes=(*simulated.notes, f"Monte Carlo alone: {refusal}"))
-    if options.draws is not None or options.precision is not None:
-        note = "the exact engine answers: draws and precision are for --engine monte-carlo"
+    idle = _without_effect(options)
+    if idle:
+        note = f"no effect on an exact answer: {', '.join(idle)} (see --engine monte-carlo)"
         found = replace(found, notes=(*found.notes, note))
     return found if options.engine is Engine.EXACT else _checked(found, model, majority, options)
+
+
+def _without_effect(options: Options) -> list[str]:
+    """Options asked for that an exact answer does not heed; seed and workers bear on the roll calls beside it."""
+    defaults = Options()
+    idle = ("method", "draws", "precision") + (("seed", "workers") if options.engine is Engine.EXACT else ())
+    return [name for name in idle if name in options.said or getattr(options, name) != getattr(defaults, name)]
 
 
 def _exact(scenario: Scenario, model: VoteModel, majority: Majority) -> Odds:
@@ -261,7 +273,7 @@ def _from_draws(
 ) -> Odds:
     plain = _put_together(scenario, model, majority, Engine.MONTE_CARLO, found)
     missed = options.precision is not None and found.error.adopted > options.precision and not found.interrupted
-    note = f"the precision asked for is not reached after {found.draws:,} draws; more --draws would get closer"
+    note = f"the precision asked for is not reached after {counted(found.draws, 'draw')}; more --draws would get closer"
     return replace(
         plain,
         notes=(*plain.notes, note) if missed else plain.notes,

@@ -82,6 +82,17 @@ def spread(error: float) -> str:
     return f"{100 * error:.2g}"
 
 
+def counted(number: int, singular: str) -> str:
+    """A count with its noun, which takes an s unless there is one of it.
+
+    Examples
+    --------
+    >>> counted(1, "roll call"), counted(12_000, "roll call")
+    ('1 roll call', '12,000 roll calls')
+    """
+    return f"{number:,} {singular}{'' if number == 1 else 's'}"
+
+
 def swarm(outcomes: Outcomes) -> tuple[int, int, int]:
     """How many of a hundred dots are adopted, vetoed, failed: largest remainders, so that they add up to 100."""
     shares = [DOTS * share for share in (outcomes.adopted, outcomes.vetoed, outcomes.failed)]

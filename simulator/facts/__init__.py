@@ -1,6 +1,6 @@
 """Floor 1, what is on record: votes, members, councils by date, ideal points. No probability lives here."""
 
-from simulator.facts.council import Council, Seat, council_on, first_day, last_day, member_named, terms_of
+from simulator.facts.council import Council, Seat, council_day, council_on, first_day, last_day, member_named, terms_of
 from simulator.facts.ideal_points import IdealPoint, ideal_point, ideal_point_before, ideal_points
 from simulator.facts.members import Group, Member, members
 from simulator.facts.record import Agenda, Recording, Region, RollCall, Vetoed, agendas, roll_calls, vetoes
@@ -22,6 +22,7 @@ __all__ = [
     "Text",
     "Vetoed",
     "agendas",
+    "council_day",
     "council_on",
     "first_day",
     "ideal_point",

@@ -222,3 +222,23 @@ def council_on(date: datetime.date) -> Council:
             f"the members of the Council on {date} are not known; known are {first_day()} to {last_day()}"
         )
     return Council(date, _sitting(date))
+
+
+def council_day(year: int) -> datetime.date:
+    """The day whose council stands for a year: 1 July; of 1946, 1 August.
+
+    Raises
+    ------
+    CouncilError
+        If it is no year of the calendar. Whether that day's members are known is for :func:`council_on` to say.
+
+    Examples
+    --------
+    >>> council_day(1990).isoformat(), council_day(1946).isoformat()
+    ('1990-07-01', '1946-08-01')
+    """
+    if not datetime.MINYEAR <= year <= datetime.MAXYEAR:
+        raise CouncilError(
+            f"the members of the Council in {year} are not known; known are {first_day()} to {last_day()}"
+        )
+    return datetime.date(year, 8 if year == first_day().year else 7, 1)

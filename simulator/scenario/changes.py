@@ -8,7 +8,7 @@ from collections.abc import Mapping, Sequence
 from typing import Any
 
 from simulator.errors import OptionError, ScenarioError, short, shown
-from simulator.facts import Council
+from simulator.facts import Council, council_day
 from simulator.scenario.checks import majority_of
 from simulator.scenario.parse import from_data, rechecked, typed
 from simulator.scenario.plain import plain_table
@@ -27,7 +27,7 @@ def changed(
     do: Mapping[str, str] | None = None,
     stance: Mapping[str, str] | None = None,
     rule: str | None = None,
-    council_date: datetime.date | None = None,
+    council_date: datetime.date | int | None = None,
     settings: Mapping[str, Any] | None = None,
 ) -> Scenario:
     """The scenario with changes, checked like a file.
@@ -41,8 +41,9 @@ def changed(
         longer learnt to have voted, and the reverse.
     rule : str
         Replaces ``council.rule``.
-    council_date : datetime.date
-        Replaces ``council.date``. Entries of members that do not sit then are left out, and the scenario's notes
+    council_date : datetime.date or int
+        Replaces ``council.date``; a year takes the council of :func:`simulator.facts.council_day`, and a note says
+        so. Entries of members that do not sit then are left out, and the scenario's notes
         say whose; this holds for a changed ``draft.date`` too.
     settings : mapping
         Any other key in dotted form (``"blocs.0.cohesion"``) and its value.
@@ -61,10 +62,7 @@ def changed(
     stance, settings = plain_table("stance", stance), plain_table("settings", settings)
     if rule is not None and not isinstance(rule, str):
         raise OptionError(f"rule is a name, such as 'no-veto', not {shown(rule)}")
-    if council_date is not None and (
-        not isinstance(council_date, datetime.date) or isinstance(council_date, datetime.datetime)
-    ):
-        raise OptionError(f"council_date is a datetime.date, not {shown(council_date)}")
+    council_date, notes = _day(council_date)
     refuse_both(given, do, stance, rule, council_date, [(_parts(key), value) for key, value in settings.items()])
     scenario = rechecked(scenario)
     data = scenario.to_data()
@@ -85,10 +83,9 @@ def changed(
             data.setdefault(table, {})[member] = choice
     before = council_of(scenario)
     after = _council_after(data)
-    notes: tuple[str, ...] = ()
     if after is not None and after.ids != before.ids:
         asked = {*given, *do, *stance}  # who is asked for by name must sit: an error, not a note
-        notes = _left_out(data, set(before.ids) - set(after.ids) - asked, after)
+        notes += _left_out(data, set(before.ids) - set(after.ids) - asked, after)
     actual = data.pop("actual", None)
     result = from_data(data, scenario.source)
     if actual is not None:
@@ -98,6 +95,16 @@ def changed(
             notes += ("what happened is left out: it happened before another council or under another rule",)
     result._notes = scenario.notes + notes
     return result
+
+
+def _day(asked: object) -> tuple[datetime.date | None, tuple[str, ...]]:
+    """The day a council is asked for by, and what to say of a year's."""
+    if isinstance(asked, int) and not isinstance(asked, bool):
+        day = council_day(asked)
+        return day, (f"of the year {asked}, the council of {day} is taken",)
+    if asked is None or (isinstance(asked, datetime.date) and not isinstance(asked, datetime.datetime)):
+        return asked, ()
+    raise OptionError(f"council_date is a datetime.date or a year, not {shown(asked)}")
 
 
 def _same_vote(one: Scenario, other: Scenario) -> bool:

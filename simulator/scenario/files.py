@@ -70,10 +70,10 @@ def find(name: str) -> Path:
     path = Path(name)
     known = shipped_scenarios()
     try:
-        if path.is_file():
-            return path
         if path.is_dir():
             raise InputError(f"{name} is a folder; name a file, or {path / '*.toml'} for all in it")
+        if path.exists():  # a file, or a pipe that stands for one
+            return path
     except (OSError, ValueError) as error:
         raise InputError(f"{shown(name)} cannot be a path: {error}") from None
     stem = Path(name.replace("\\", "/")).stem if name.endswith(".toml") else Path(name).name
@@ -92,8 +92,10 @@ def expand(names: list[str]) -> list[str]:
     Raises
     ------
     InputError
-        If a pattern matches nothing.
+        If a pattern matches nothing, or standard input stands there twice.
     """
+    if names.count(STDIN) > 1:
+        raise InputError(f"{STDIN} stands there more than once; standard input can be read only once")
     found: list[str] = []
     for name in names:
         if name != STDIN and any(mark in name for mark in "*?[") and not Path(name).exists():

@@ -117,7 +117,7 @@ def test_standard_input_is_utf8_whatever_the_terminal_says() -> None:
     text = 'schema = 1\ntitle = "Côte d\'Ivoire"\ndraft.date = 2022-05-26\n'
     done = unsc("run", "-", "--engine", "exact", "--json", stdin=text.encode(), PYTHONIOENCODING="ascii")
     assert done.returncode == 0
-    assert b"C?te d'Ivoire" in done.stdout
+    assert json.loads(done.stdout.decode("ascii"))["scenario"] == "Côte d'Ivoire"
 
 
 @pytest.mark.skipif(os.name == "nt", reason="Windows has no SIGPIPE-like end of a pipe")

@@ -114,7 +114,7 @@ def solve(
     ran = run(plan, lambda number, size: _replicate(walk, majority, source.drawn(number, size)), take)
     if len(sums.masses) < 2:
         raise TooFewDraws("stopped before two replicates were done: there is no error to give")
-    if source.weighted:
+    if model.learnt:
         check_effective(sums.effective, sums.draws, "conditional")
     return _answer(walk, sums, ran.interrupted)
 

@@ -76,7 +76,7 @@ def validate(scenarios: opt.Scenarios) -> None:
 
 @app.command()
 def new(
-    path: Annotated[str, typer.Argument(help="File to write.")] = "scenario.toml",
+    path: Annotated[str, typer.Argument(help="File to write.", metavar="PATH")] = "scenario.toml",
     start: Annotated[
         str | None,
         typer.Option("--from", help="Start from this shipped scenario instead of the template.", metavar="NAME"),
@@ -128,7 +128,13 @@ def rules(json: opt.Json = False) -> None:
 
 @app.command()
 def council(
-    date: Annotated[str, typer.Argument(help="A day, 1946-01-17 to 2027-12-31; default today.", metavar="[DATE]")] = "",
+    date: Annotated[
+        str | None,
+        typer.Argument(
+            help="A day, 1946-01-17 to 2027-12-31, or a year for its 1 July (1946: 1 August); default today.",
+            metavar="DATE",
+        ),
+    ] = None,
     json: opt.Json = False,
 ) -> None:
     """Show the Council's members on a day."""

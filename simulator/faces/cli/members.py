@@ -9,7 +9,7 @@ from rich.table import Table
 from rich.text import Text
 
 from simulator.errors import CouncilError, InputError, OptionError, nearest, shown
-from simulator.faces.cli.render.console import output
+from simulator.faces.cli.render.console import show
 from simulator.faces.cli.render.members import portraits, years_of
 from simulator.facts import Group, Member, ideal_points, member_named, terms_of
 from simulator.facts import members as states
@@ -23,12 +23,10 @@ def members(codes: list[str], group: str | None, *, as_json: bool) -> None:
     if as_json:
         print(json.dumps([_as_json(state, points=bool(codes)) for state in found], indent=2, ensure_ascii=False))
         return
-    console = output()
     if codes:
-        console.print(portraits(found))
-        return
-    console.print(_table(found))
-    console.print(f"\n{len(found)} states. Terms and ideal points of some: unsc members IND PAK")
+        show(portraits(found))
+    else:
+        show(_table(found), f"\n{len(found)} states. Terms and ideal points of some: unsc members IND PAK")
 
 
 def _named(codes: list[str]) -> list[Member]:

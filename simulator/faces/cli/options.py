@@ -32,7 +32,7 @@ def _complete_members(incomplete: str) -> list[str]:
 Scenarios = Annotated[
     list[str],
     typer.Argument(
-        help="Files, patterns, names of shipped scenarios (see `unsc scenarios`), or - for standard input.",
+        help="Files, pipes, patterns, names of shipped scenarios (see `unsc scenarios`), or - for standard input.",
         metavar="SCENARIO",
         autocompletion=_complete_scenarios,
     ),
@@ -81,7 +81,10 @@ Rule = Annotated[
 CouncilDate = Annotated[
     str | None,
     typer.Option(
-        "--council-date", help="Another day's council and law.", metavar="YYYY-MM-DD", rich_help_panel=_WHAT_IF
+        "--council-date",
+        help="Another day's council and law; of a year, those of 1 July (1946: 1 August).",
+        metavar="DATE",
+        rich_help_panel=_WHAT_IF,
     ),
 ]
 Engine = Annotated[
@@ -118,7 +121,7 @@ Seed = Annotated[
     typer.Option("--seed", help="Seed of the draws. Default 1946.", metavar="NUMBER", rich_help_panel=_ENGINE),
 ]
 Precision = Annotated[
-    float | None,
+    str | None,
     typer.Option(
         "--precision",
         help="Draw until the standard error of the odds of adoption is this small, such as 1e-4.",
@@ -127,7 +130,7 @@ Precision = Annotated[
     ),
 ]
 Workers = Annotated[
-    int | None,
+    str | None,
     typer.Option(
         "--workers",
         help="Threads. Results do not depend on it. Default: one a processor.",
@@ -139,7 +142,8 @@ SaveDraws = Annotated[
     str | None,
     typer.Option(
         "--save-draws",
-        help="Write the roll calls drawn (that agree with what is learnt) to this .csv or .npz file; method votes.",
+        help="Write the roll calls drawn (that agree with what is learnt) to this .csv file, or .npz file "
+        "(10,000,000 at most); method votes.",
         metavar="FILE",
         rich_help_panel=_ENGINE,
     ),

@@ -2,28 +2,29 @@
 
 from __future__ import annotations
 
-import csv
-import datetime
 import json
-import math
-import re
 import sys
 from collections.abc import Iterator
 from contextlib import contextmanager
 from dataclasses import dataclass, replace
 from pathlib import Path
-from typing import Any
 
 from simulator.engines import DEFAULT_SEED, Engine, Method, Odds, Options, answer
-from simulator.errors import InputError, OptionError, nearest, shown
-from simulator.faces.cli.draws_file import opened
+from simulator.errors import EvidenceError, InputError, OptionError, RefusedError
+from simulator.faces.cli.complaint import complain
+from simulator.faces.cli.csv_rows import write_rows
+from simulator.faces.cli.draws_file import checked, most_draws, opened
 from simulator.faces.cli.progress import Bar
-from simulator.faces.cli.render.console import output
-from simulator.faces.cli.render.score import brier
+from simulator.faces.cli.render.console import show
 from simulator.faces.cli.render.table import comparison
 from simulator.faces.cli.render.vote import page
+from simulator.faces.cli.spelling import carries_all
+from simulator.faces.cli.typed import read_choices, read_day, read_number, read_pairs, read_whole, read_word
 from simulator.scenario import Scenario, changed, council_of, expand, load
 from simulator.scenario.changes import setting
+
+STOPPED = 130
+"""Exit status when Ctrl-C leaves scenarios without an answer."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -43,12 +44,15 @@ class Changes:
             return scenario
         return changed(
             scenario,
-            given={member: _choices(vote) for member, vote in _pairs(self.given, "--given", 'CHN="not yes"').items()},
-            do=_pairs(self.do, "--do", "RUS=no"),
-            stance=_pairs(self.stance, "--stance", "IND=undecided"),
+            given={
+                member: read_choices(vote)
+                for member, vote in read_pairs(self.given, "--given", 'CHN="not yes"').items()
+            },
+            do=read_pairs(self.do, "--do", "RUS=no"),
+            stance=read_pairs(self.stance, "--stance", "IND=undecided"),
             settings=dict(setting(one) for one in self.settings or ()),
             rule=self.rule,
-            council_date=None if self.council_date is None else read_date(self.council_date, "--council-date"),
+            council_date=None if self.council_date is None else read_day(self.council_date, "--council-date"),
         )
 
 
@@ -60,30 +64,34 @@ class How:
     method: str | None = None
     draws: str | None = None
     seed: str | None = None
-    precision: float | None = None
-    workers: int | None = None
+    precision: str | None = None
+    workers: str | None = None
     save_draws: str | None = None
 
     def options(self) -> Options:
         """Them, checked. Saving draws, and nothing said against it, means drawing whole roll calls."""
-        engine = _word(self.engine, Engine, "--engine")
-        method = _word(self.method or ("votes" if self.save_draws else "conditional"), Method, "--method")
-        if self.save_draws:
-            if engine is Engine.EXACT:
-                raise OptionError(
-                    "--save-draws: the exact engine draws nothing; use --engine monte-carlo --method votes"
-                )
-            if method is not Method.VOTES:
-                raise OptionError("--save-draws: roll calls can be saved with --method votes only")
-            engine = Engine.MONTE_CARLO
-        return Options(
-            engine=engine,
+        saving = self.save_draws is not None
+        engine = read_word(self.engine, Engine, "--engine")
+        unsaid = "votes" if saving else "conditional"
+        method = read_word(unsaid if self.method is None else self.method, Method, "--method")
+        if saving and engine is Engine.EXACT:
+            raise OptionError("--save-draws: the exact engine draws nothing; use --engine monte-carlo --method votes")
+        if saving and method is not Method.VOTES:
+            raise OptionError("--save-draws: roll calls can be saved with --method votes only")
+        options = Options(
+            engine=Engine.MONTE_CARLO if saving else engine,
             method=method,
-            draws=None if self.draws is None else _whole(self.draws, "--draws"),
-            seed=DEFAULT_SEED if self.seed is None else _whole(self.seed, "--seed"),
-            precision=self.precision,
-            workers=self.workers,
+            draws=None if self.draws is None else read_whole(self.draws, "--draws"),
+            seed=DEFAULT_SEED if self.seed is None else read_whole(self.seed, "--seed", "1946"),
+            precision=None if self.precision is None else read_number(self.precision, "--precision", "1e-4"),
+            workers=None if self.workers is None else read_whole(self.workers, "--workers", "2"),
+            said=tuple(
+                name for name in ("method", "draws", "seed", "precision", "workers") if getattr(self, name) is not None
+            ),
         )
+        if self.save_draws is None:
+            return options
+        return replace(options, draws=checked(self.save_draws, options.draws, options.precision))
 
 
 def run(names: list[str], changes: Changes, how: How, *, as_json: bool, as_csv: bool) -> None:
@@ -91,24 +99,70 @@ def run(names: list[str], changes: Changes, how: How, *, as_json: bool, as_csv: 
     if as_json and as_csv:
         raise OptionError("--json and --csv: choose one")
     options = how.options()
-    found: list[tuple[Scenario, Odds]] = []
-    scenarios = _all_loaded(expand(names), changes)
-    if how.save_draws and len(scenarios) > 1:
-        raise OptionError("--save-draws takes one scenario: a file holds the roll calls of one council")
-    if how.save_draws and Path(how.save_draws).exists() and any(_same_file(name, how.save_draws) for name in names):
-        raise OptionError(f"--save-draws: {how.save_draws} is the scenario itself, which would be replaced")
-    for scenario in scenarios:
-        with _drawing(how, scenario, options) as drawing:
-            found.append((scenario, answer(scenario, drawing)))
-        if found[-1][1].interrupted:
-            break
+    names = expand(names)
+    scenarios = _all_loaded(names, changes)
+    if how.save_draws is not None:
+        _check_target(how.save_draws, names)
+    found = _answered(scenarios, how, options)
     if as_json:
         answers = [odds.as_dict() for _, odds in found]
-        print(json.dumps(answers if len(scenarios) > 1 else answers[0], indent=2, ensure_ascii=False))
+        print(json.dumps(answers if len(scenarios) > 1 else answers[0], indent=2, ensure_ascii=not carries_all()))
     elif as_csv:
-        _write_csv(found)
+        write_rows(found)
     else:
-        output().print(page(*found[0]) if len(scenarios) == 1 else comparison(found))
+        show(page(*found[0]) if len(scenarios) == 1 else comparison(found))
+    _tell_unfinished(scenarios, found)
+
+
+def _answered(scenarios: list[Scenario], how: How, options: Options) -> list[tuple[Scenario, Odds]]:
+    """The odds of every scenario, up to the one at which a person stops it."""
+    found: list[tuple[Scenario, Odds]] = []
+    for scenario in scenarios:
+        try:
+            with _drawing(how, scenario, options) as drawing:
+                odds = answer(scenario, drawing)
+        except (EvidenceError, RefusedError) as error:
+            raise InputError(f"{scenario.source}: {error}" if len(scenarios) > 1 else str(error)) from None
+        except KeyboardInterrupt:
+            if not found:
+                raise
+            break
+        found.append((scenario, replace(odds, notes=(*odds.notes, *_saved_too_few(how, odds, options)))))
+        if odds.interrupted:
+            break
+    return found
+
+
+def _tell_unfinished(scenarios: list[Scenario], found: list[tuple[Scenario, Odds]]) -> None:
+    """After Ctrl-C in a run of several: which have odds from some of their draws, and which have none."""
+    partial = [scenario.source for scenario, odds in found if odds.interrupted]
+    missing = [scenario.source for scenario in scenarios[len(found) :]]
+    if len(scenarios) == 1 or not (partial or missing):
+        return
+    said = [f"some of its draws only: {', '.join(partial)}"] if partial else []
+    said += [f"no answer: {', '.join(missing)}"] if missing else []
+    sys.stdout.flush()  # the answers before what is said about them
+    complain(f"stopped – {'; '.join(said)}")
+    if missing:
+        sys.exit(STOPPED)
+
+
+def _saved_too_few(how: How, odds: Odds, options: Options) -> tuple[str, ...]:
+    """Why draws ended before the precision that was asked for, where the file is the reason."""
+    most = None if how.save_draws is None else most_draws(how.save_draws)
+    if most is None or options.precision is None or odds.error is None or odds.draws != most:
+        return ()
+    if odds.error.adopted <= options.precision:
+        return ()
+    return (f"an .npz file takes {most:,} roll calls, so no more were drawn; a .csv file takes any number",)
+
+
+def _check_target(path: str, names: list[str]) -> None:
+    """That the roll calls of one council go to a file of their own."""
+    if len(names) > 1:
+        raise OptionError("--save-draws takes one scenario: a file holds the roll calls of one council")
+    if Path(path).exists() and any(_same_file(name, path) for name in names):
+        raise OptionError(f"--save-draws: {path} is the scenario itself, which would be replaced")
 
 
 def _same_file(name: str, other: str) -> bool:
@@ -135,94 +189,3 @@ def _all_loaded(names: list[str], changes: Changes) -> list[Scenario]:
     if problems:
         raise InputError("\nunsc: ".join(problems))
     return loaded
-
-
-def read_date(text: str, option: str) -> datetime.date:
-    """A date as typed.
-
-    Raises
-    ------
-    OptionError
-        If it is none.
-    """
-    try:
-        if not re.fullmatch(r"\d{4}-\d\d-\d\d", text):  # fromisoformat takes weeks and dates without dashes too
-            raise ValueError("another form")
-        return datetime.date.fromisoformat(text)
-    except ValueError:
-        raise OptionError(f"{option}: {shown(text)} is not a date; write it as 2022-05-26") from None
-
-
-def _pairs(typed: list[str] | None, option: str, example: str) -> dict[str, str]:
-    pairs: dict[str, str] = {}
-    for one in typed or ():
-        member, equals, value = one.partition("=")
-        if not equals or not member.strip() or not value.strip():
-            raise OptionError(f"{option}: {shown(one)} is not of the form {example}")
-        if member.strip() in pairs:
-            raise OptionError(
-                f"{option}: {shown(member.strip())} stands there twice; for several votes write them with commas"
-            )
-        pairs[member.strip()] = value.strip()
-    return pairs
-
-
-def _choices(vote: str) -> str | list[str]:
-    parts = [part.strip() for part in vote.split(",")]
-    return parts if len(parts) > 1 else vote
-
-
-def _word(word: str, kind: Any, option: str) -> Any:
-    words = [one.value for one in kind]
-    if word not in words:
-        hint = nearest(word, words)
-        raise OptionError(f"{option}: {shown(word)} is not one of {', '.join(words)}{f' – {hint}' if hint else ''}")
-    return kind(word)
-
-
-def _whole(text: str, option: str) -> int:
-    """A whole number as people type large ones: 1000000, 1_000_000, 1e6."""
-    try:
-        return int(text)
-    except ValueError:
-        pass
-    try:
-        number = float(text)
-    except ValueError:
-        number = math.nan
-    if not math.isfinite(number) or number != int(number):
-        raise OptionError(f"{option}: {shown(text)} is not a whole number, such as 1000000 or 1e6")
-    return int(number)
-
-
-COLUMNS = (
-    *("source", "title", "date", "rule", "engine", "method", "seed", "draws"),
-    *("adopted", "vetoed", "failed", "hidden_veto", "error_adopted", "error_vetoed", "error_failed"),
-    *("evidence_probability", "actual", "brier"),
-)
-"""Columns of ``--csv``."""
-
-
-def _write_csv(found: list[tuple[Scenario, Odds]]) -> None:
-    writer = csv.DictWriter(sys.stdout, COLUMNS, lineterminator="\n")
-    writer.writeheader()
-    for scenario, odds in found:
-        actual = scenario.actual.outcome.value if scenario.actual else None
-        writer.writerow(
-            {
-                "source": scenario.source,
-                "title": scenario.title,
-                "date": scenario.draft.date,
-                "rule": odds.rule,
-                "engine": odds.engine,
-                "method": odds.method,
-                "seed": odds.seed,
-                "draws": odds.draws,
-                **odds.outcomes.as_dict(),
-                "hidden_veto": odds.hidden_veto,
-                **{f"error_{word}": number for word, number in (odds.error.as_dict() if odds.error else {}).items()},
-                "evidence_probability": odds.evidence_probability,
-                "actual": actual,
-                "brier": None if actual is None else brier(odds, actual == "adopted"),
-            }
-        )

@@ -5,16 +5,20 @@ from __future__ import annotations
 import datetime
 import json
 from dataclasses import asdict
+from itertools import product
 
+from rich.console import Group, RenderableType
+from rich.padding import Padding
 from rich.table import Table
-from rich.text import Text
 
 from simulator.engines.words import cell
-from simulator.faces.cli.render.console import output
-from simulator.faces.cli.run import read_date
-from simulator.facts import Matter, council_on
+from simulator.faces.cli.render.console import show, text
+from simulator.faces.cli.render.fitting import Fitting
+from simulator.faces.cli.spelling import carries_all
+from simulator.faces.cli.typed import read_day
+from simulator.facts import Council, Matter, council_day, council_on
 from simulator.model import record_counts, stance_numbers
-from simulator.rules import RULES, Case
+from simulator.rules import RULES, Case, Rule
 from simulator.scenario import Stance
 
 
@@ -33,39 +37,50 @@ def stances(*, as_json: bool) -> None:
             for stance in Stance
             for permanent in (True, False)
         ]
-        print(json.dumps(rows, indent=2, ensure_ascii=False))
+        print(json.dumps(rows, indent=2, ensure_ascii=not carries_all()))
         return
-    table = Table(box=None, padding=(0, 1, 0, 0), header_style="dim")
-    table.add_column("stance", no_wrap=True)
-    table.add_column("member", no_wrap=True)
-    for word in ("yes", "abstain", "no"):
-        table.add_column(word, justify="right")
-    table.add_column("basis of the yes")
-    table.add_column("of the no", no_wrap=True)
-    for stance in Stance:
-        for permanent in (True, False):
-            number = numbers[stance, permanent]
-            table.add_row(
-                stance.value if permanent else "",
-                "permanent" if permanent else "elected",
-                *(cell(getattr(number.odds, word)) for word in ("yes", "abstain", "no")),
-                number.yes_basis,
-                number.no_basis,
-            )
-    console = output()
-    console.print(table)
     counts = record_counts()
-    console.print(
+    explained = (
         "\nIn 100, given that the member takes part. A stance is evidence of a vote, not the vote. How often a member "
         "that said so votes yes is judgement; how it withholds is the record's share of no among votes that were not "
         "yes, unless the word itself says it; counts are of substantive votes 1994-2024. For elected members "
         r"threatens-veto and will-veto mean opposes. A scenario's own numbers go under \[stances]."
     )
-    console.print(
+    company = (
         f"Company, leader RUS and follower CHN: once China withholds, it votes no in "
         f"{_count('china_no_if_russia_no')} if Russia does, else in {_count('china_no_otherwise')} "
         f"({counts['china_no_if_russia_no'].meaning.partition(';')[2].strip()})."
     )
+    show(Fitting([_stance_table(*layout) for layout in _STANCE_LAYOUTS]), explained, company)
+
+
+_STANCE_LAYOUTS = (
+    ("permanent", "elected", "abstain", True),
+    ("permanent", "elected", "abstain", False),
+    ("perm.", "elect.", "abst.", False),
+)
+"""Richest first: words for the kinds of member and for abstain, and whether the basis has columns."""
+
+
+def _stance_table(permanent: str, elected: str, abstain: str, basis: bool) -> Table:
+    table = Table(box=None, padding=(0, 1, 0, 0), header_style="dim", pad_edge=False)
+    table.add_column("stance", no_wrap=True)
+    table.add_column("member" if basis else "", no_wrap=True)
+    for word in ("yes", abstain, "no"):
+        table.add_column(word, justify="right", no_wrap=True)
+    if basis:
+        table.add_column("basis of the yes", width=16)
+        table.add_column("of the no", no_wrap=True)
+    for stance, of_permanent in product(Stance, (True, False)):
+        number = stance_numbers()[stance, of_permanent]
+        bases = (number.yes_basis, number.no_basis) if basis else ()
+        table.add_row(
+            stance.value if of_permanent else "",
+            permanent if of_permanent else elected,
+            *(cell(getattr(number.odds, word)) for word in ("yes", "abstain", "no")),
+            *bases,
+        )
+    return table
 
 
 def _count(name: str) -> str:
@@ -77,27 +92,45 @@ def rules(*, as_json: bool) -> None:
     """Each rule's requirement, source and declared properties."""
     if as_json:
         rows = [{key: value for key, value in asdict(rule).items() if key != "applies"} for rule in RULES.values()]
-        print(json.dumps(rows, indent=2, ensure_ascii=False))
+        print(json.dumps(rows, indent=2, ensure_ascii=not carries_all()))
         return
+    show(Fitting([_rules_side_by_side(), _rules_stacked()]))
+
+
+def _rules_side_by_side() -> Table:
     table = Table(box=None, padding=(0, 2, 1, 0), header_style="dim")
     table.add_column("rule", no_wrap=True)
-    table.add_column("a draft is adopted with")
+    table.add_column("a draft is adopted with", width=37)
     table.add_column("properties", no_wrap=True)
     for rule in RULES.values():
-        properties = {
-            "monotone": rule.monotone,
-            "vetoable": rule.vetoable,
-            "anonymous among elected": rule.anonymous,
-            "takes council.quota": rule.takes_quota,
-        }
-        text = Text(rule.summary).append(f"\n{rule.source}", style="dim")
-        table.add_row(rule.name, text, "\n".join(name for name, has in properties.items() if has))
-    output().print(table)
+        words = text(rule.summary).append_text(text(f"\n{rule.source}", "dim"))
+        table.add_row(rule.name, words, "\n".join(_properties(rule)))
+    return table
 
 
-def council(date: str, *, as_json: bool) -> None:
+def _rules_stacked() -> RenderableType:
+    """For a narrow page: a rule's properties below its name."""
+    parts: list[RenderableType] = []
+    for rule in RULES.values():
+        words = text(rule.summary).append_text(text(f"\n{rule.source}\n{', '.join(_properties(rule))}", "dim"))
+        parts += [text(rule.name, "bold"), Padding(words, (0, 0, 1, 2))]
+    return Group(*parts)
+
+
+def _properties(rule: Rule) -> list[str]:
+    properties = {
+        "monotone": rule.monotone,
+        "vetoable": rule.vetoable,
+        "anonymous among elected": rule.anonymous,
+        "takes council.quota": rule.takes_quota,
+    }
+    return [name for name, has in properties.items() if has]
+
+
+def council(date: str | None, *, as_json: bool) -> None:
     """The members of a day, permanent members first."""
-    day = read_date(date, "DATE") if date else datetime.date.today()
+    typed = read_day(date, "DATE") if date is not None else datetime.date.today()
+    day = council_day(typed) if isinstance(typed, int) else typed
     found = council_on(day)
     majority = RULES["charter"].applies(Case.of(found, Matter.SUBSTANTIVE))
     if as_json:
@@ -112,15 +145,25 @@ def council(date: str, *, as_json: bool) -> None:
             }
             for seat in found.seats
         ]
-        print(json.dumps({"date": day.isoformat(), "seats": seats}, indent=2, ensure_ascii=False))
+        print(json.dumps({"date": day.isoformat(), "seats": seats}, indent=2, ensure_ascii=not carries_all()))
         return
-    table = Table(box=None, padding=(0, 2, 0, 0), header_style="dim")
-    for name in ("code", "member", "group", "term"):
-        table.add_column(name)
-    for seat in found.seats:
-        term = "permanent" if seat.permanent else f"{seat.start} to {seat.end}"
-        table.add_row(seat.id, Text(seat.short, style="bold" if seat.permanent else ""), seat.group.value, term)
-    console = output()
-    console.print(Text(f"The Council on {day}: {len(found)} members", style="bold"))
-    console.print(table)
-    console.print(f"\nOn substantive matters: {majority.basis}.")
+    year = f", which stands for {typed}" if isinstance(typed, int) else ""
+    title = text(f"The Council on {day}{year}: {len(found)} members", "bold")
+    tables = [_seats(found, group=group, days=days) for group, days in ((True, True), (False, True), (False, False))]
+    show(title, Fitting(tables), f"\nOn substantive matters: {majority.basis}.")
+
+
+def _seats(council: Council, *, group: bool, days: bool) -> Table:
+    """The members; for a narrow page without their groups, or with the years of their terms only."""
+    table = Table(box=None, padding=(0, 2 if days else 1, 0, 0), header_style="dim")
+    for name in ("code", "member", *(["group"] if group else []), "term"):
+        table.add_column(name, no_wrap=not days or name != "member")
+    for seat in council.seats:
+        term = f"{seat.start} to {seat.end}" if days else f"{seat.start.year}-{seat.end.year}"
+        table.add_row(
+            seat.id,
+            text(seat.short, "bold" if seat.permanent else ""),
+            *([seat.group.value] if group else []),
+            "permanent" if seat.permanent else term,
+        )
+    return table

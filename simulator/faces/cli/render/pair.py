@@ -3,30 +3,43 @@
 from __future__ import annotations
 
 import numpy as np
+from rich.console import RenderableType
 from rich.table import Table
-from rich.text import Text
 
 from simulator.engines import Odds
 from simulator.engines.words import cell
+from simulator.faces.cli.render.console import text
+from simulator.faces.cli.render.fitting import Fitting
 from simulator.facts import Choice
+from simulator.model.latent import Floats
 
 _ABSENT = 3
 
 
-def joint_table(odds: Odds, one: str, other: str) -> Table:
+def joint_table(odds: Odds, one: str, other: str) -> RenderableType:
     """Rows are what `one` does, columns what `other` does; rows and columns that cannot happen are left out."""
     chances = odds.pairs[f"{one} {other}"]
-    table = Table(box=None, padding=(0, 2, 0, 0), show_header=True, header_style="")
-    rows = [place for place in range(4) if place < _ABSENT or chances[place].any()]
-    columns = [place for place in range(4) if place < _ABSENT or chances[:, place].any()]
     words = [choice.value for choice in Choice]
-    table.add_column("")
-    for place in columns:
-        table.add_column(f"{other} {words[place]}", justify="right")
-    table.add_column("together", justify="right")
-    for row in rows:
-        cells = [cell(float(chances[row, column])) for column in columns]
-        table.add_row(f"{one} {words[row]}", *cells, Text(cell(float(chances[row].sum())), style="dim"))
-    sums = [cell(float(total)) for total in np.asarray(chances.sum(axis=0))[columns]]
-    table.add_row(Text("together", style="dim"), *(Text(total, style="dim") for total in sums))
+    short = [word.replace("abstain", "abst.") for word in words]
+    wide = _table(chances, _each(one, words), _each(other, words), "together", 2)
+    return Fitting([wide, _table(chances, _each(one, short), _each(other, short, "\n"), "all", 1)])
+
+
+def _each(member: str, words: list[str], between: str = " ") -> list[str]:
+    return [f"{member}{between}{word}" for word in words]
+
+
+def _table(chances: Floats, rows: list[str], columns: list[str], together: str, gap: int) -> Table:
+    table = Table(box=None, padding=(0, gap, 0, 0), show_header=True, header_style="")
+    down = [place for place in range(4) if place < _ABSENT or chances[place].any()]
+    across = [place for place in range(4) if place < _ABSENT or chances[:, place].any()]
+    table.add_column("", no_wrap=True)
+    for place in across:
+        table.add_column(columns[place], justify="right", no_wrap=True)
+    table.add_column(together, justify="right", no_wrap=True)
+    for row in down:
+        cells = [cell(float(chances[row, column])) for column in across]
+        table.add_row(rows[row], *cells, text(cell(float(chances[row].sum())), "dim"))
+    sums = [cell(float(total)) for total in np.asarray(chances.sum(axis=0))[across]]
+    table.add_row(text(together, "dim"), *(text(total, "dim") for total in sums))
     return table

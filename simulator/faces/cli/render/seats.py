@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Iterator
+from dataclasses import dataclass
 
 from rich.console import Group, RenderableType
 from rich.table import Table
@@ -10,57 +11,95 @@ from rich.text import Text
 
 from simulator.engines import Odds
 from simulator.engines.words import cell
-from simulator.faces.cli.render.console import bar, glyphs
-from simulator.facts import Council
+from simulator.faces.cli.render.console import bar, text
+from simulator.faces.cli.render.fitting import Fitting
+from simulator.facts import Council, Seat
 from simulator.model import stated_odds
 from simulator.scenario import Scenario, council_of, entries
 
-_NAME, _NAME_WITH_ABSENT = 24, 19
-_BAR = 5
+_CODE = 3
+
+
+@dataclass(frozen=True, slots=True)
+class _Layout:
+    """How much of a row there is room for beside its numbers: characters, and whether the place is shown."""
+
+    name: int
+    said: int = 14
+    bar: int = 0
+    mark: str = "{place} yes"
+    place: bool = True
+
+
+_LAYOUTS = (
+    _Layout(name=24, bar=5),
+    _Layout(name=24),
+    _Layout(name=19),
+    _Layout(name=15, mark="{place}"),
+    _Layout(name=_CODE, mark="{place}"),
+    _Layout(name=_CODE, mark=""),
+    _Layout(name=_CODE, mark="", place=False),
+    _Layout(name=_CODE, said=9, mark="", place=False),
+    _Layout(name=_CODE, said=0, mark="", place=False),
+)
+"""Richest first: a narrow page loses the bars, then names, then what was said, and never a number."""
 
 
 def seats_table(scenario: Scenario, odds: Odds) -> RenderableType:
     """A row a seat: what is assumed, odds of each choice in 100, and a bar of its yes."""
     council = council_of(scenario)
+    said = _said(scenario, council)
+    tables = [_table(layout, council, said, odds) for layout in _LAYOUTS]
+    return Group(Fitting(tables), *_implied(scenario, council, odds))
+
+
+def _table(layout: _Layout, council: Council, said: dict[str, str], odds: Odds) -> Table:
     order = sorted(council.seats, key=lambda seat: -odds.members[seat.id]["yes"])
     absent = any(chances["absent"] > 0 for chances in odds.members.values())
+    heads = {"yes": "yes", "abstain": "abst.", "no": "no"} | ({"absent": "absent"} if absent else {})
     table = Table(box=None, padding=(0, 1, 0, 0), header_style="dim", show_edge=False)
-    table.add_column("")
-    table.add_column("P5", no_wrap=True)
-    table.add_column("member", no_wrap=True)
-    table.add_column("said", no_wrap=True)
-    for word in ("yes", "abst.", "no", *(["absent"] if absent else [])):
-        table.add_column(word, justify="right")
+    columns = [*([""] if layout.place else []), "P5", "member" if layout.name > _CODE else ""]
+    for head in (*columns, *(["said"] if layout.said else [])):
+        table.add_column(head, no_wrap=True)
+    for head in heads.values():
+        table.add_column(head, justify="right", no_wrap=True)
     table.add_column("", no_wrap=True)
-    name, width = (_NAME_WITH_ABSENT, 0) if absent else (_NAME, _BAR)
     for place, seat in enumerate(order, 1):
         chances = odds.members[seat.id]
-        columns = ("yes", "abstain", "no", *(["absent"] if absent else []))
         table.add_row(
-            str(place),
+            *([str(place)] if layout.place else []),
             "P" if seat.permanent else "",
-            Text(f"{seat.id} {seat.short}"[:name], style="bold" if seat.permanent else ""),
-            _assumed(scenario, council, seat.id),
-            *(cell(chances[word]) for word in columns),
-            _bar(chances["yes"], width, odds.majority.quota if place == odds.majority.quota else None),
+            _name(seat, layout.name),
+            *([_cut(said[seat.id], layout.said)] if layout.said else []),
+            *(cell(chances[word]) for word in heads),
+            _bar(chances["yes"], layout, place if place == odds.majority.quota else None),
         )
-    return Group(table, *_implied(scenario, council, odds))
+    return table
 
 
-def _bar(yes: float, width: int, deciding: int | None) -> Text:
+def _name(seat: Seat, width: int) -> Text:
+    return text(f"{seat.id} {seat.short}"[:width], "bold" if seat.permanent else "")
+
+
+def _cut(word: str, width: int) -> str:
+    return word if len(word) <= width else f"{word[: width - 1]}."
+
+
+def _bar(yes: float, layout: _Layout, deciding: int | None) -> Text:
     """A bar of the odds of a yes, and a mark at the seat whose yes would be the one that suffices."""
-    text = Text(bar(yes, width).ljust(width), style="green")
+    found = text(bar(yes, layout.bar).ljust(layout.bar), "green")
     if deciding:
         ending = {1: "st", 2: "nd", 3: "rd"}.get(deciding, "th")
-        text.append(f" {glyphs().ninth} {deciding}{ending} yes", style="bold")
-    return text
+        words = f"◀ {layout.mark.format(place=f'{deciding}{ending}')}".rstrip()
+        found.append_text(text(f" {words}" if layout.bar or layout.mark else words, "bold"))
+    return found
 
 
-def _assumed(scenario: Scenario, council: Council, member: str) -> str:
-    if member in scenario.do:
-        return "made so"
-    entry = entries(scenario, council)[member]
-    return entry.stance.value if entry.stance else "odds"
+def _said(scenario: Scenario, council: Council) -> dict[str, str]:
+    """Code → what is assumed of the member: a stance word, odds, or that its vote is made."""
+    stated = entries(scenario, council)
+    words = {code: entry.stance.value if entry.stance else "odds" for code, entry in stated.items()}
+    return words | dict.fromkeys(scenario.do, "made so")
 
 
 def _implied(scenario: Scenario, council: Council, odds: Odds) -> Iterator[Text]:
@@ -71,9 +110,9 @@ def _implied(scenario: Scenario, council: Council, odds: Odds) -> Iterator[Text]
     for pair in odds.model.company:
         follower, leader = (odds.model.members[seat] for seat in (pair.follower, pair.leader))
         said, implied = stated[follower], odds.members[follower]
-        yield Text(
+        yield text(
             f"{follower} follows {leader}: no stated {cell(said.no)}, implied {cell(implied['no'])}; "
             f"abstain stated {cell(said.abstain)}, implied {cell(implied['abstain'])}. Once it withholds, its no "
             f"has {cell(pair.if_leader_no)} in 100 if {leader} votes no, else {cell(pair.otherwise)}.",
-            style="dim",
+            "dim",
         )

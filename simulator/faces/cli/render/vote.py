@@ -11,9 +11,10 @@ from rich.table import Table
 from rich.text import Text
 
 from simulator.engines import Odds
-from simulator.engines.words import at_least, cell, in_100, percent, spread, swarm
-from simulator.faces.cli.render.console import COLOURS, bar, glyphs, plain
+from simulator.engines.words import at_least, cell, counted, in_100, percent, spread, swarm
+from simulator.faces.cli.render.console import COLOURS, DOTS, bar, plain, text
 from simulator.faces.cli.render.failure import why_it_fails
+from simulator.faces.cli.render.fitting import Fitting
 from simulator.faces.cli.render.pair import joint_table
 from simulator.faces.cli.render.score import brier
 from simulator.faces.cli.render.seats import seats_table
@@ -35,7 +36,8 @@ def _parts(scenario: Scenario, odds: Odds) -> Iterator[RenderableType]:
     yield _answer(odds)
     yield ""
     yield _picture(odds)
-    yield from _engine_lines(odds)
+    yield ""
+    yield from (Padding(line, _INDENT) for line in _engine_lines(odds))
     yield from _section("Why it fails, when it fails (in 100 failures)", why_it_fails(odds))
     yield from _section("The seats, by support", seats_table(scenario, odds))
     yield from _section("The likeliest counts", _tallies(odds))
@@ -43,23 +45,23 @@ def _parts(scenario: Scenario, odds: Odds) -> Iterator[RenderableType]:
         yield from _section("What China and Russia both do, in 100", joint_table(odds, "CHN", "RUS"))
     yield from _happened(scenario, odds)
     for note in odds.notes:
-        yield Padding(Text(plain(f"Note: {note}"), style="italic"), (1, 0, 0, 0))
+        yield Padding(text(plain(f"Note: {note}"), "italic"), (1, 0, 0, 0))
 
 
 def _section(title: str, body: RenderableType | None) -> Iterator[RenderableType]:
     if body is not None:
         yield ""
-        yield Text(title, style="bold")
+        yield text(title, "bold")
         yield Padding(body, _INDENT)
 
 
 def _heading(scenario: Scenario, odds: Odds) -> Iterator[RenderableType]:
-    yield Text(plain(scenario.title), style="bold")
+    yield text(plain(scenario.title), "bold")
     council = council_of(scenario)
     symbol = f"{plain(scenario.draft.symbol)}, " if scenario.draft.symbol else ""
     before = "" if scenario.council_date == scenario.draft.date else f", before the council of {council.date}"
-    yield Text(f"{symbol}{_day(scenario)}{before}")
-    yield Text(f"Rule {odds.rule}: {odds.majority.basis}")
+    yield text(f"{symbol}{_day(scenario)}{before}")
+    yield text(f"Rule {odds.rule}: {odds.majority.basis}")
 
 
 def _day(scenario: Scenario) -> str:
@@ -70,48 +72,60 @@ def _day(scenario: Scenario) -> str:
 def _learnt_and_made(scenario: Scenario, odds: Odds) -> Iterator[RenderableType]:
     names = {seat.id: seat.short for seat in council_of(scenario).seats}
     for member, choices in odds.given.items():
-        yield Text(f"Learnt: {names[member]} votes {' or '.join(choices)}", style="cyan")
+        yield text(f"Learnt: {names[member]} votes {' or '.join(choices)}", "cyan")
     if odds.given:
-        yield Text(f"  (probability {percent(odds.evidence_probability)} in 100 before it was learnt)", style="cyan")
+        yield text(f"  (probability {percent(odds.evidence_probability)} in 100 before it was learnt)", "cyan")
     for member, choice in odds.do.items():
-        yield Text(f"Made so: {names[member]} votes {choice}; only its followers react", style="magenta")
+        yield text(f"Made so: {names[member]} votes {choice}; only its followers react", "magenta")
 
 
 def _answer(odds: Odds) -> Text:
     adopted = odds.adopted
     bound = (odds.bounds or {}).get("adopted")
     if bound and adopted == 0:
-        return Text(f"  Adopted in fewer than {percent(bound[1])} of 100", style="bold")
+        return text(f"  Adopted in fewer than {percent(bound[1])} of 100", "bold")
     if bound and adopted == 1:
-        return Text(f"  Adopted in more than {at_least(bound[0])} of 100", style="bold")
+        return text(f"  Adopted in more than {at_least(bound[0])} of 100", "bold")
     figure = f"  ({percent(adopted)})" if in_100(adopted).startswith(("fewer", "more")) else ""
-    return Text(f"  Adopted in {in_100(adopted)} of 100{figure}", style="bold")
+    return text(f"  Adopted in {in_100(adopted)} of 100{figure}", "bold")
 
 
 def _picture(odds: Odds) -> RenderableType:
-    """A hundred dots, and beside them the three outcomes."""
-    marks, dots = glyphs().dots, Text()
-    counts = dict(zip(marks, swarm(odds.outcomes), strict=True))
-    line = [(word, mark) for word, mark in marks.items() for _ in range(counts[word])]
-    for place, (word, mark) in enumerate(line):
-        dots.append(mark + ("\n" if place % 20 == 19 and place < 99 else " "), style=COLOURS[word])
-    outcomes = Table.grid(padding=(0, 1))
-    outcomes.add_column()
-    outcomes.add_column()
-    outcomes.add_column(justify="right")
-    outcomes.add_column()
+    """A hundred dots, and beside them the three outcomes; below them where the page is narrow."""
+    ways: list[RenderableType] = []
+    for width in (10, 0):
+        grid = Table.grid(padding=(0, 3))
+        grid.add_column(no_wrap=True, min_width=42)
+        grid.add_column(no_wrap=True)
+        grid.add_row(Padding(_dots(odds), _INDENT), Padding(_outcomes(odds, width), (1, 0, 0, 0)))
+        ways.append(grid)
+    below = Padding(_outcomes(odds, 10), _INDENT)
+    return Fitting([*ways, Group(Padding(_dots(odds), _INDENT), "", below), Group(_dots(odds), "", below)])
+
+
+def _dots(odds: Odds) -> Text:
+    """Five rows of twenty."""
+    counts = dict(zip(DOTS, swarm(odds.outcomes), strict=True))
+    line = [word for word in DOTS for _ in range(counts[word])]
+    dots = Text()
+    for place, word in enumerate(line):
+        dots.append_text(text(DOTS[word], COLOURS[word]))
+        dots.append("\n" if place % 20 == 19 and place < 99 else "" if place == 99 else " ")
+    return dots
+
+
+def _outcomes(odds: Odds, width: int) -> Table:
+    table = Table.grid(padding=(0, 1))
+    for head in ("mark", "outcome", "share", "bar"):
+        table.add_column(head, justify="right" if head == "share" else "left", no_wrap=True)
     for word, share in odds.outcomes.as_dict().items():
-        outcomes.add_row(
-            Text(marks[word], style=COLOURS[word]),
+        table.add_row(
+            text(DOTS[word], COLOURS[word]),
             word,
             _share(odds, word, share),
-            Text(bar(share, 10), style=COLOURS[word]),
+            text(bar(share, width), COLOURS[word]),
         )
-    grid = Table.grid(padding=(0, 3))
-    grid.add_column(no_wrap=True, min_width=42)
-    grid.add_column(no_wrap=True)
-    grid.add_row(Padding(dots, _INDENT), Padding(outcomes, (1, 0, 0, 0)))
-    return grid
+    return table
 
 
 def _share(odds: Odds, word: str, share: float) -> str:
@@ -122,20 +136,21 @@ def _share(odds: Odds, word: str, share: float) -> str:
 
 
 def _engine_lines(odds: Odds) -> Iterator[Text]:
-    yield Text()
     if odds.accuracy is not None:
-        yield Text(f"  Exact: the error is estimated below {_round_up(odds.accuracy)}.")
+        yield text(f"Exact: the error is estimated below {_round_up(odds.accuracy)}.")
         if odds.check:
             yield _check_line(odds)
         return
-    what = "roll calls" if odds.method == "votes" else "quasi-random points, votes summed exactly"
-    yield Text(f"  Monte Carlo: {odds.draws:,} {what}, seed {odds.seed}; ± is one standard error.")
+    assert odds.draws is not None, "an answer that is not exact was drawn"
+    what = "roll call" if odds.method == "votes" else "quasi-random point"
+    summed = "" if odds.method == "votes" else ", votes summed exactly"
+    yield text(f"Monte Carlo: {counted(odds.draws, what)}{summed}, seed {odds.seed}; ± is one standard error.")
     if odds.effective_draws is not None:
-        yield Text(f"  Weighted, they are worth {odds.effective_draws:,.0f} (effective sample size).")
+        yield text(f"Weighted, they are worth {odds.effective_draws:,.0f} (effective sample size).")
     if odds.bounds:
-        yield Text("  No draw, or every draw, showed an outcome marked < or >: a bound, 95 % sure.")
+        yield text("No draw, or every draw, showed an outcome marked < or >: a bound, 95 % sure.")
     if odds.interrupted:
-        yield Text("  Stopped before all draws were done: this is what they show so far.", style="yellow")
+        yield text("Stopped before all draws were done: this is what they show so far.", "yellow")
 
 
 def _check_line(odds: Odds) -> Text:
@@ -146,9 +161,9 @@ def _check_line(odds: Odds) -> Text:
     found = f"{percent(share)} ± {spread(check.error.adopted)}"
     if share in (0.0, 1.0):
         found = f"none adopted, below {percent(bound)}" if share == 0 else f"all adopted, above {at_least(1 - bound)}"
-    line = f"  Monte Carlo, {check.draws:,} roll calls: {found} – "
+    line = f"Monte Carlo, {counted(check.draws, 'roll call')}: {found} – "
     verdict = "agrees" if agrees else "DISAGREES: one of the two is wrong, please report it"
-    return Text(line).append(verdict, style="green" if agrees else "bold red")
+    return text(line).append(verdict, "green" if agrees else "bold red")
 
 
 def _round_up(accuracy: float) -> str:
@@ -159,21 +174,28 @@ def _round_up(accuracy: float) -> str:
     return f"{accuracy:.1e}"
 
 
-def _tallies(odds: Odds) -> Table:
-    table = Table.grid(padding=(0, 2))
-    for _ in range(4):
-        table.add_column(justify="left")
+def _tallies(odds: Odds) -> RenderableType:
+    return Fitting(
+        [_tally_table(odds, *layout) for layout in ((20, 2, "abstaining"), (0, 2, "abst."), (0, 1, "abst."))]
+    )
+
+
+def _tally_table(odds: Odds, width: int, gap: int, abstaining: str) -> Table:
+    table = Table.grid(padding=(0, gap))
+    table.add_column()
+    for _ in range(3):
+        table.add_column(no_wrap=True)
     for tally in odds.tallies[:_TALLIES]:
         absent = f", {tally.absent} absent" if tally.absent else ""
         table.add_row(
-            f"{tally.yes} yes, {tally.no} no, {tally.abstain} abstaining{absent}",
-            Text(tally.outcome.value, style=COLOURS[tally.outcome.value]),
-            Text(cell(tally.probability), justify="right"),
-            bar(tally.probability, 20),
+            f"{tally.yes} yes, {tally.no} no, {tally.abstain} {abstaining}{absent}",
+            text(tally.outcome.value, COLOURS[tally.outcome.value]),
+            text(cell(tally.probability), justify="right"),
+            bar(tally.probability, width),
         )
-    rest = 1 - sum(tally.probability for tally in odds.tallies[:_TALLIES])
-    if len(odds.tallies) > _TALLIES:
-        table.add_row(f"{len(odds.tallies) - _TALLIES} other counts", "", Text(cell(max(0.0, rest)), justify="right"))
+    rest, more = 1 - sum(tally.probability for tally in odds.tallies[:_TALLIES]), len(odds.tallies) - _TALLIES
+    if more > 0:
+        table.add_row(counted(more, "other count"), "", text(cell(max(0.0, rest)), justify="right"))
     return table
 
 

@@ -1,0 +1,44 @@
+"""``unsc run --csv``: a row a scenario."""
+
+from __future__ import annotations
+
+import csv
+import sys
+
+from simulator.engines import Odds
+from simulator.faces.cli.render.score import brier
+from simulator.scenario import Scenario
+
+COLUMNS = (
+    *("source", "title", "date", "rule", "engine", "method", "seed", "draws"),
+    *("adopted", "vetoed", "failed", "hidden_veto", "error_adopted", "error_vetoed", "error_failed"),
+    *("evidence_probability", "actual", "brier", "interrupted"),
+)
+"""Columns of ``--csv``."""
+
+
+def write_rows(found: list[tuple[Scenario, Odds]]) -> None:
+    """Prints a header, and what was found of each scenario; `interrupted` marks odds from some of the draws only."""
+    writer = csv.DictWriter(sys.stdout, COLUMNS, lineterminator="\n")
+    writer.writeheader()
+    for scenario, odds in found:
+        actual = scenario.actual.outcome.value if scenario.actual else None
+        writer.writerow(
+            {
+                "source": scenario.source,
+                "title": scenario.title,
+                "date": scenario.draft.date,
+                "rule": odds.rule,
+                "engine": odds.engine,
+                "method": odds.method,
+                "seed": odds.seed,
+                "draws": odds.draws,
+                **odds.outcomes.as_dict(),
+                "hidden_veto": odds.hidden_veto,
+                **{f"error_{word}": number for word, number in (odds.error.as_dict() if odds.error else {}).items()},
+                "evidence_probability": odds.evidence_probability,
+                "actual": actual,
+                "brier": None if actual is None else brier(odds, actual == "adopted"),
+                "interrupted": "true" if odds.interrupted else "false",  # as in JSON
+            }
+        )
