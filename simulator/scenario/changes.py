@@ -59,12 +59,7 @@ def changed(
         raise OptionError(f"a Scenario is changed, as load and parse give it, not {shown(scenario)}")
     given, do = plain_table("given", given), plain_table("do", do)
     stance, settings = plain_table("stance", stance), plain_table("settings", settings)
-    if rule is not None and not isinstance(rule, str):
-        raise OptionError(f"rule is a name, such as 'no-veto', not {shown(rule)}")
-    if council_date is not None and (
-        not isinstance(council_date, datetime.date) or isinstance(council_date, datetime.datetime)
-    ):
-        raise OptionError(f"council_date is a datetime.date, not {shown(council_date)}")
+    _check_types(rule, council_date)
     refuse_both(given, do, stance, rule, council_date, [(_parts(key), value) for key, value in settings.items()])
     scenario = rechecked(scenario)
     data = scenario.to_data()
@@ -98,6 +93,16 @@ def changed(
             notes += ("what happened is left out: it happened before another council or under another rule",)
     result._notes = scenario.notes + notes
     return result
+
+
+def _check_types(rule: object, council_date: object) -> None:
+    """From Python anything may be passed for them."""
+    if rule is not None and not isinstance(rule, str):
+        raise OptionError(f"rule is a name, such as 'no-veto', not {shown(rule)}")
+    if council_date is not None and (
+        not isinstance(council_date, datetime.date) or isinstance(council_date, datetime.datetime)
+    ):
+        raise OptionError(f"council_date is a datetime.date, not {shown(council_date)}")
 
 
 def _same_vote(one: Scenario, other: Scenario) -> bool:
