@@ -111,7 +111,7 @@ WRONG = [
     (["a-follower", "--given", "FRA=no"], "FRA"),
     (["a-follower", "--set", "title"], "is not of the form key=value"),
     (["a-follower", "--set", "draft.dat=2017-12-22"], "did you mean date?"),
-    (["a-follower", "--set", "draft.date=2017-13-22"], "a date without quotes"),
+    (["a-follower", "--set", "draft.date=2017-13-22"], "there is no day 2017-13-22"),
     (["a-follower", "--set", "#=1"], "unknown key"),
     (["a-follower", "--set", "council=5", "--rule", "charter"], "council"),
     (["a-follower", "--council-date", "1900-01-01"], "1946-01-17"),
