@@ -20,7 +20,7 @@ from simulator.engines.words import counted
 from simulator.errors import ExactRefused, OptionError, RefusedError, TooFewDraws, nearest, shown
 from simulator.model import VoteModel, vote_model
 from simulator.rules import Majority
-from simulator.scenario import Scenario, changed, council_of, load, majority_of
+from simulator.scenario import Scenario, changed, council_of, load, majority_of, rechecked
 from simulator.scenario.changes import Learnable
 
 E = TypeVar("E", bound=StrEnum)
@@ -167,7 +167,9 @@ def odds(
         workers=workers,
     )
     loaded = scenario if isinstance(scenario, Scenario) else load(scenario)
-    return answer(changed(loaded, given=given, do=do, stance=stance), options)
+    if given or do or stance:
+        return answer(changed(loaded, given=given, do=do, stance=stance), options)
+    return answer(rechecked(loaded), options)
 
 
 def _one_of(kind: type[E], word: str, name: str) -> E:

@@ -8,7 +8,7 @@ from bisect import bisect_right
 from dataclasses import dataclass
 from functools import cache
 
-from simulator.errors import CouncilError, short
+from simulator.errors import CouncilError, short, shown
 from simulator.facts.codes import nearest_state
 from simulator.facts.members import Group, Member, members, short_name
 from simulator.shipped import shipped
@@ -239,6 +239,6 @@ def council_day(year: int) -> datetime.date:
     """
     if not datetime.MINYEAR <= year <= datetime.MAXYEAR:
         raise CouncilError(
-            f"the members of the Council in {year} are not known; known are {first_day()} to {last_day()}"
+            f"the members of the Council in {shown(year)} are not known; known are {first_day()} to {last_day()}"
         )
     return datetime.date(year, 8 if year == first_day().year else 7, 1)

@@ -3,7 +3,7 @@
 from simulator.scenario.changes import changed
 from simulator.scenario.checks import majority_of
 from simulator.scenario.files import expand, load, shipped_scenarios
-from simulator.scenario.parse import parse
+from simulator.scenario.parse import parse, rechecked
 from simulator.scenario.seats import bloc_members, council_of, entries
 from simulator.scenario.stances import Stance
 from simulator.scenario.types import Company, MemberEntry, Scenario, StatedOdds
@@ -22,5 +22,6 @@ __all__ = [
     "load",
     "majority_of",
     "parse",
+    "rechecked",
     "shipped_scenarios",
 ]

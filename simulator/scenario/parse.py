@@ -56,6 +56,7 @@ def from_data(data: dict[str, Any], source: str = "scenario") -> Scenario:
         raise ScenarioError(source, [_TOO_DEEP]) from None
     if found or scenario is None:
         raise ScenarioError(source, found)
+    scenario._checked = True
     return scenario
 
 
@@ -83,6 +84,8 @@ def rechecked(scenario: Scenario) -> Scenario:
     ScenarioError
         With every problem found.
     """
+    if scenario._checked:
+        return scenario
     try:
         data, source, notes = scenario.to_data(), scenario.source, scenario.notes
     except Exception:  # what model_construct and model_copy leave out or put in may fail in any way

@@ -1,6 +1,7 @@
 """What is on the table: a draft, a council, what its members want and have said. One class a table of the file."""
 
 import datetime
+from collections.abc import Mapping
 from typing import Annotated, Any, Literal, Self
 
 import tomli_w
@@ -249,12 +250,19 @@ class Scenario(Table):
 
     _source: str = PrivateAttr(default="scenario")
     _notes: tuple[str, ...] = PrivateAttr(default=())
+    _checked: bool = PrivateAttr(default=False)
 
     def __eq__(self, other: object) -> bool:
         """Equal in what is assumed, wherever it was read from."""
         return isinstance(other, Scenario) and self.__dict__ == other.__dict__
 
     __hash__ = None  # type: ignore[assignment]  # it holds dicts
+
+    def model_copy(self, *, update: Mapping[str, Any] | None = None, deep: bool = False) -> Self:
+        """A copy, which is checked again when it is used: `update` may hold anything."""
+        copy = super().model_copy(update=update, deep=deep)
+        copy._checked = False
+        return copy
 
     @property
     def source(self) -> str:
