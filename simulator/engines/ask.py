@@ -167,9 +167,9 @@ def odds(
         workers=workers,
     )
     loaded = scenario if isinstance(scenario, Scenario) else load(scenario)
-    if given or do or stance:
-        return answer(changed(loaded, given=given, do=do, stance=stance), options)
-    return answer(rechecked(loaded), options)
+    if given is do is stance is None:
+        return answer(rechecked(loaded), options)
+    return answer(changed(loaded, given=given, do=do, stance=stance), options)
 
 
 def _one_of(kind: type[E], word: str, name: str) -> E:
