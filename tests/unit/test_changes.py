@@ -269,3 +269,10 @@ def test_the_time_machine_gives_members_that_are_new_the_default() -> None:
     after = changed(load("dprk-2022-05"), council_date=date(2017, 12, 22))
     assert set(after.members) == {"default", "CHN", "RUS"}
     assert len(council_of(after)) == 15
+
+
+@pytest.mark.parametrize(("year", "day"), [(1990, date(1990, 7, 1)), (1946, date(1946, 8, 1))])
+def test_a_year_takes_the_council_of_a_day_and_a_note_says_so(year: int, day: date) -> None:
+    after = changed(load("dprk-2022-05"), council_date=year)
+    assert after == changed(load("dprk-2022-05"), council_date=day)
+    assert after.notes[0] == f"of the year {year}, the council of {day} is taken"
