@@ -12,6 +12,7 @@ The whole tree::
     │   └── RefusedError          an engine that will not answer, with the reason and the remedy
     │       ├── ExactRefused      the exact engine: structure or accuracy beyond it; use Monte Carlo
     │       └── TooFewDraws       Monte Carlo: what was learnt is too rare for the draws made
+    │           └── Stopped       by a person, before there were draws enough for an answer (status 130)
     └── MissingExtra              an optional dependency is not installed (status 3)
 """
 
@@ -57,6 +58,10 @@ class ExactRefused(RefusedError):
 
 class TooFewDraws(RefusedError):
     """Too few draws agree with what was learnt for the odds to mean anything."""
+
+
+class Stopped(TooFewDraws):
+    """A person stopped the draws before there was anything to show."""
 
 
 class MissingExtra(SimulatorError):

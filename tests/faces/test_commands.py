@@ -101,6 +101,9 @@ def test_new_starts_from_a_copy_of_any_shipped_scenario(unsc: Unsc, here: Path, 
         (["new", ".", "--force"], ". is a folder"),
         (["new", ""], "an empty name is no file; name the file to write, such as my-draft.toml"),
         (["new", "mine.toml", "--from", ""], "an empty name is no file"),
+        (["new", "x" * 300], "cannot be written"),
+        (["new", "a\0b"], "a?b cannot be written"),
+        (["council", ""], "DATE: '' is not a date"),
         (["council", "1900-01-01"], "known are 1946-01-17 to"),
         (["council", "soon"], "DATE: 'soon' is not a date; write it as 2022-05-26, or a year as 2022"),
         (["council", "1945"], "the members of the Council on 1945-07-01 are not known; known are 1946-01-17 to"),
@@ -121,6 +124,25 @@ def test_what_cannot_be_is_said_on_standard_error_with_status_2(
     assert said in " ".join(ran.err.replace("│", " ").split())
     assert "fault of this program" not in ran.err
     assert list(here.iterdir()) == []
+
+
+@pytest.mark.parametrize(("held", "said"), [(b"\xff", "not UTF-8 text"), (b"a = 1", "a: unknown key")], ids=str)
+def test_new_starts_from_a_scenario_and_from_nothing_else(unsc: Unsc, here: Path, held: bytes, said: str) -> None:
+    Path("odd.toml").write_bytes(held)
+    ran = unsc("new", "mine.toml", "--from", "odd.toml")
+    assert (ran.status, ran.out) == (2, "")
+    assert said in ran.err
+    assert not Path("mine.toml").exists()
+
+
+def test_control_characters_of_a_name_do_not_reach_the_terminal(unsc: Unsc, here: Path) -> None:
+    name = "\x1b]0;x\x07.toml"
+    Path(name).write_text("a = 1", encoding="utf-8")
+    for command in ("validate", "run"):
+        ran = unsc(command, name)
+        assert ran.status == 2
+        assert "?]0;x?.toml: " in ran.err
+        assert "\x1b" not in ran.err
 
 
 def test_scenarios_lists_every_shipped_one_with_its_day_and_title(unsc: Unsc) -> None:
@@ -174,6 +196,13 @@ def test_council_shows_the_members_of_a_day_under_the_names_of_that_day(unsc: Un
     assert "COD   Zaire" in page
     assert "9 of 15 votes" in page
     assert "7 of 11 votes" in unsc("council", "1960-07-01").out
+
+
+def test_council_of_a_year_says_which_day_it_took(unsc: Unsc) -> None:
+    """1 July; of 1946, when the Council was half a year old, 1 August."""
+    assert unsc("council", "1990").out.startswith("The Council on 1990-07-01, which stands for 1990: 15 members\n")
+    assert unsc("council", "1946").out.startswith("The Council on 1946-08-01, which stands for 1946: 11 members\n")
+    assert unsc("council", "1990", "--json").json == unsc("council", "1990-07-01", "--json").json
 
 
 def test_council_as_json_has_every_seat(unsc: Unsc) -> None:

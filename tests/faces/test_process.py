@@ -16,6 +16,7 @@ from pathlib import Path
 import pytest
 
 import simulator
+from simulator.scenario import shipped_scenarios
 
 UNSC = [sys.executable, "-m", "simulator"]
 
@@ -91,7 +92,7 @@ COLOUR = re.compile(r"\x1b\[(?:\d+;)*(?:3|4|9|10)\d(?:;\d+)*m")
 
 
 @pytest.mark.skipif(os.name == "nt", reason="Windows has no pseudo-terminals of this kind")
-@pytest.mark.parametrize(("columns", "widest"), [(60, 60), (80, 80), (200, 80)])
+@pytest.mark.parametrize(("columns", "widest"), [(40, 40), (60, 60), (80, 80), (200, 80)])
 def test_a_terminal_gets_colours_but_not_against_no_color_and_80_columns_at_most(columns: int, widest: int) -> None:
     """https://no-color.org: no colour codes; and without codes the page is that of a file."""
     assert COLOUR.search(on_a_terminal(columns))
@@ -118,6 +119,56 @@ def test_standard_input_is_utf8_whatever_the_terminal_says() -> None:
     done = unsc("run", "-", "--engine", "exact", "--json", stdin=text.encode(), PYTHONIOENCODING="ascii")
     assert done.returncode == 0
     assert json.loads(done.stdout.decode("ascii"))["scenario"] == "Côte d'Ivoire"
+
+
+@pytest.mark.skipif(os.name == "nt", reason="Windows has no pipes with a name in the file system")
+@pytest.mark.parametrize("command", ["validate", "run"])
+def test_a_scenario_is_read_from_a_pipe(tmp_path: Path, command: str) -> None:
+    """As of ``<(...)`` in a shell, ``/dev/stdin``, and ``mkfifo``."""
+    text = shipped_scenarios()["a-follower"].read_bytes()
+    assert b"A follower" in unsc(command, "/dev/stdin", stdin=text).stdout
+    pipe = tmp_path / "pipe"
+    os.mkfifo(pipe)
+    with subprocess.Popen([*UNSC, command, str(pipe)], stdout=subprocess.PIPE) as running:
+        pipe.write_bytes(text)
+        out, _ = running.communicate(timeout=60)
+    assert b"A follower" in out
+    reading, writing = os.pipe()
+    os.write(writing, text)
+    os.close(writing)
+    done = subprocess.run([*UNSC, command, f"/dev/fd/{reading}"], capture_output=True, pass_fds=[reading], check=True)
+    os.close(reading)
+    assert b"A follower" in done.stdout
+
+
+@pytest.mark.skipif(os.name == "nt", reason="for a POSIX shell")
+@pytest.mark.parametrize(
+    ("command", "status", "out", "err"),
+    [
+        ("run - <&-", 2, "", "unsc: standard input is closed, so - has nothing to read; name a file\n"),
+        ("validate - <&-", 2, "", "unsc: standard input is closed, so - has nothing to read; name a file\n"),
+        ("council 1990 >&-", 0, "", ""),
+        ("run nosuch 2>&-", 2, "", ""),
+        ("validate nosuch 2>&-", 2, "", ""),
+        ("--nosuch 2>&-", 2, "", ""),
+        ("council 2>&- >&-", 0, "", ""),
+    ],
+)
+def test_closed_streams_are_no_fault_of_the_program(command: str, status: int, out: str, err: str) -> None:
+    """What would be written to a closed stream goes nowhere, and not to the other one."""
+    script = f'"{sys.executable}" -m simulator {command}'
+    done = subprocess.run(["sh", "-c", script], capture_output=True, text=True, check=False, stdin=subprocess.DEVNULL)
+    assert (done.returncode, done.stdout, done.stderr) == (status, out, err)
+
+
+@pytest.mark.skipif(not Path("/dev/full").exists(), reason="a disk that is always full")
+@pytest.mark.parametrize(
+    "arguments", [["--version"], ["council"], ["schema"], ["run", "a-follower", "--csv"]], ids=" ".join
+)
+def test_a_full_disk_is_told_with_status_2(arguments: list[str]) -> None:
+    with Path("/dev/full").open("w") as full:
+        done = subprocess.run([*UNSC, *arguments], stdout=full, stderr=subprocess.PIPE, text=True, check=False)
+    assert (done.returncode, done.stderr) == (2, "unsc: No space left on device\n")
 
 
 @pytest.mark.skipif(os.name == "nt", reason="Windows has no SIGPIPE-like end of a pipe")

@@ -16,6 +16,7 @@ import simulator
 from simulator.engines import Engine, Method, Options
 from simulator.engines import answer as answered
 from simulator.engines.monte_carlo.units import Codes
+from simulator.faces.cli import draws_file
 from simulator.facts import council_on
 from simulator.scenario import load, shipped_scenarios
 from tests.faces.conftest import Unsc
@@ -198,3 +199,38 @@ def test_roll_calls_are_not_saved_over_the_scenario(unsc: Unsc, tmp_path: Path) 
     assert ran.status == 2
     assert "is the scenario itself" in ran.err
     assert mine.read_text(encoding="utf-8") == text
+
+
+def test_an_npz_file_of_too_many_roll_calls_is_refused_before_any_is_drawn(
+    unsc: Unsc, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    """The number is in --draws, so nobody waits to learn it."""
+
+    def never(*_: object) -> None:
+        raise AssertionError("something was drawn")
+
+    monkeypatch.setattr("simulator.faces.cli.run.answer", never)
+    ran = unsc("run", "a-follower", "--save-draws", str(tmp_path / "x.npz"), "--draws", "1e7", "--precision", "1e-3")
+    assert ran.status == 70  # at the limit it draws, which the trap above tells
+    ran = unsc("run", "a-follower", "--save-draws", str(tmp_path / "x.npz"), "--draws", "10000001")
+    assert ran.status == 2
+    assert "an .npz file takes 10,000,000 roll calls, not 10,000,001; a .csv file takes any number" in ran.err
+    assert list(tmp_path.iterdir()) == []
+
+
+def test_a_precision_draws_no_more_than_an_npz_file_takes_and_says_so(
+    unsc: Unsc, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    """How many draws a precision needs is not known beforehand: as many as fit, with a note where they fall short."""
+    monkeypatch.setitem(draws_file._MOST, ".npz", 70_000)
+    path = tmp_path / "x.npz"
+    answer = unsc("run", "a-follower", "--save-draws", str(path), "--precision", "1e-4", "--json").json
+    assert answer["draws"] == 70_000
+    assert answer["error"]["adopted"] > 1e-4
+    short = "an .npz file takes 70,000 roll calls, so no more were drawn; a .csv file takes any number"
+    assert short in answer["notes"]
+    with np.load(path) as saved:
+        assert saved["votes"].shape == (70_000, 15)
+    reached = unsc("run", "a-follower", "--save-draws", str(path), "--precision", "1e-2", "--json").json
+    assert reached["error"]["adopted"] <= 1e-2
+    assert short not in reached["notes"]

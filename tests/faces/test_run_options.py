@@ -2,12 +2,15 @@
 
 from __future__ import annotations
 
+import datetime
+import re
 from pathlib import Path
 from typing import Any
 
 import pytest
 
 import simulator
+from simulator.facts import council_on
 from simulator.rules import RULES
 from tests.faces.conftest import Unsc
 
@@ -130,12 +133,22 @@ WRONG = [
     (["a-follower", "--seed", "1e30"], "a seed is a whole number"),
     (["a-follower", "--precision", "0"], "precision is a standard error between 0 and 1"),
     (["a-follower", "--precision", "nan"], "precision is a standard error between 0 and 1"),
-    (["a-follower", "--precision", "small"], "--precision"),
+    (["a-follower", "--precision", "small"], "unsc: --precision: 'small' is not a number, such as 1e-4"),
+    (["a-follower", "--precision", ""], "--precision: '' is not a number"),
     (["a-follower", "--workers", "0"], "workers is a positive number"),
-    (["a-follower", "--workers", "two"], "--workers"),
+    (["a-follower", "--workers", "two"], "unsc: --workers: 'two' is not a whole number, such as 2"),
+    (["a-follower", "--seed", "x"], "--seed: 'x' is not a whole number, such as 1946"),
     (["a-follower", "--json", "--csv"], "--json and --csv: choose one"),
-    (["a-follower", "--nonsense"], "--nonsense"),
-    ([], "SCENARIO"),
+    (["a-follower", "--nonsense"], "unsc: no such option: --nonsense"),
+    ([], "unsc: missing argument 'SCENARIO'; see unsc run --help"),
+    (["-", "a-follower", "-"], "- stands there more than once; standard input can be read only once"),
+    (["a-follower", "--council-date", "1945"], "1946-01-17 to"),
+    (["a-follower", "--council-date", ""], "--council-date: '' is not a date"),
+    (["a-follower", "--save-draws", ""], "--save-draws: '' must end in .csv or .npz"),
+    (["a-follower", "--save-draws", "x.npz", "--draws", "10_000_001"], "an .npz file takes 10,000,000 roll calls, not"),
+    (["a-follower", "--save-draws", "nowhere/x.npz"], "there is no folder nowhere"),
+    (["dprk-2022-05", "libya-2011", "--given", "CHN=absent"], "unsc: dprk-2022-05: what was learnt has probability"),
+    (["dprk-2022-05", "--set", "company.1.leader=CHN"], "company.1: the list has 1 item, numbered from 0"),
     (["a-follower", "--save-draws", "x.txt"], "must end in .csv or .npz"),
     (["a-follower", "--save-draws", "x.csv", "--engine", "exact"], "the exact engine draws nothing"),
     (["a-follower", "--save-draws", "x.csv", "--method", "conditional"], "--method votes only"),
@@ -188,35 +201,43 @@ def test_patterns_take_every_file_they_match(unsc: Unsc, tmp_path: Path) -> None
     assert [answer["scenario"] for answer in answers] == ["a", "b"]
 
 
-def test_ctrl_c_shows_what_the_draws_so_far_say(unsc: Unsc, monkeypatch: pytest.MonkeyPatch) -> None:
-    """Stopped after five chunks: an answer that says so, with the draws it rests on, and status 0."""
-    calls: list[int] = []
-
-    def update(self: object, done: int, wanted: int) -> None:
-        calls.append(done)
-        if len(calls) == 5:
-            raise KeyboardInterrupt
-
-    monkeypatch.setattr("simulator.faces.cli.progress.Bar.update", update)
-    options = ("--engine", "monte-carlo", "--method", "votes", "--draws", "1e10")
-    ran = unsc("run", "a-follower", *options, "--json")
-    assert ran.status == 0
-    assert ran.json["interrupted"] is True
-    assert ran.json["draws"] == calls[-1] < 10**10
-    assert sum(ran.json["odds"].values()) == pytest.approx(1)
-    calls.clear()
-    assert "Stopped before all draws were done" in unsc("run", "a-follower", *options).out
+NO_EFFECT = "no effect on an exact answer: {} (see --engine monte-carlo)"
 
 
-def test_ctrl_c_ends_a_run_of_several_scenarios_with_those_that_are_done(
-    unsc: Unsc, monkeypatch: pytest.MonkeyPatch
-) -> None:
-    def update(self: object, done: int, wanted: int) -> None:
-        raise KeyboardInterrupt
+@pytest.mark.parametrize(
+    ("options", "idle"),
+    [
+        (["--engine", "exact", "--method", "conditional"], "method"),
+        (["--engine", "exact", "--seed", "1946", "--workers", "1"], "seed, workers"),
+        (["--engine", "exact", "--draws", "100", "--precision", "1e-3"], "draws, precision"),
+        (["--method", "votes", "--draws", "100"], "method, draws"),
+    ],
+    ids=" ".join,
+)
+def test_options_without_effect_on_an_exact_answer_are_all_told(unsc: Unsc, options: list[str], idle: str) -> None:
+    assert NO_EFFECT.format(idle) in unsc("run", "a-follower", *options, "--json").json["notes"]
 
-    monkeypatch.setattr("simulator.faces.cli.progress.Bar.update", update)
-    options = ("--engine", "monte-carlo", "--method", "votes", "--draws", "1e7")
-    ran = unsc("run", "a-follower", "nine-yes-votes", *options, "--json")
-    assert ran.status == 0
-    assert [(answer["scenario"], answer["interrupted"]) for answer in ran.json] == [("A follower", True)]
-    assert "Stopped before all draws were done" in unsc("run", "a-follower", "nine-yes-votes", *options).out
+
+@pytest.mark.parametrize("options", [["--engine", "exact"], ["--seed", "7", "--workers", "1"]], ids=" ".join)
+def test_options_with_effect_are_not_told(unsc: Unsc, options: list[str]) -> None:
+    """By default roll calls stand beside the exact answer, and the seed and the workers are theirs."""
+    assert not [note for note in unsc("run", "a-follower", *options, "--json").json["notes"] if "no effect" in note]
+
+
+@pytest.mark.parametrize(("year", "day"), [("1990", "1990-07-01"), ("1946", "1946-08-01")])
+def test_a_year_stands_for_the_council_of_a_day_which_is_said(unsc: Unsc, year: str, day: str) -> None:
+    ran = unsc("run", "dprk-2022-05", *EXACT, "--council-date", year)
+    assert set(ran.json["members"]) == set(council_on(datetime.date.fromisoformat(day)).ids)
+    assert f"of the year {year}, the council of {day} is taken" in ran.json["notes"]
+    page = " ".join(unsc("run", "dprk-2022-05", "--engine", "exact", "--council-date", year).out.split())
+    assert f"before the council of {day}" in page
+    assert f"Note: of the year {year}, the council of {day} is taken" in page
+    table = unsc("run", "dprk-2022-05", "libya-2011", "--engine", "exact", "--council-date", year).out
+    assert table.count(f"of the year {year}, the council of {day} is taken") == 2
+
+
+def test_one_roll_call_is_one(unsc: Unsc) -> None:
+    page = unsc("run", "a-follower", "--engine", "monte-carlo", "--method", "votes", "--draws", "1").out
+    assert "Monte Carlo: 1 roll call, seed 1946" in page
+    assert not re.search(r"\b1 (\w+ )?(roll calls|draws|sets|counts|items)\b", page)
+    assert "Mean Brier score of 1 scenario that came to a vote" in unsc("run", "a-follower", "libya-2011").out

@@ -309,3 +309,10 @@ def test_what_is_set_by_its_option_and_its_key_is_an_error_whichever_would_win(
 def test_a_key_of_one_member_and_an_option_for_another_go_together(scenario: Scenario) -> None:
     after = changed(scenario, settings={"do.RUS": "no"}, given={"FRA": "no"})
     assert (after.do["RUS"], after.given["FRA"]) == (Choice.NO, (Choice.NO,))
+
+
+@pytest.mark.parametrize(("year", "day"), [(1990, date(1990, 7, 1)), (1946, date(1946, 8, 1))])
+def test_a_year_takes_the_council_of_a_day_and_a_note_says_so(year: int, day: date) -> None:
+    after = changed(load("dprk-2022-05"), council_date=year)
+    assert after == changed(load("dprk-2022-05"), council_date=day)
+    assert after.notes[0] == f"of the year {year}, the council of {day} is taken"

@@ -10,7 +10,18 @@ from datetime import date
 import pytest
 
 from simulator.errors import CouncilError
-from simulator.facts import Choice, Council, Group, Matter, Outcome, council_on, first_day, last_day, members
+from simulator.facts import (
+    Choice,
+    Council,
+    Group,
+    Matter,
+    Outcome,
+    council_day,
+    council_on,
+    first_day,
+    last_day,
+    members,
+)
 from simulator.shipped import shipped
 
 ONE_DAY = datetime.timedelta(days=1)
@@ -165,3 +176,14 @@ def test_votes_matters_and_outcomes_are_the_words_that_users_write() -> None:
     assert [*Choice] == ["yes", "abstain", "no", "absent"]
     assert [*Outcome] == ["adopted", "vetoed", "failed"]
     assert [*Matter] == ["substantive", "procedural", "judges"]
+
+
+@pytest.mark.parametrize(("year", "day"), [(1946, "1946-08-01"), (1947, "1947-07-01"), (2027, "2027-07-01")])
+def test_a_year_stands_for_the_council_of_one_day(year: int, day: str) -> None:
+    assert council_day(year) == date.fromisoformat(day)
+
+
+@pytest.mark.parametrize("year", [-1, 0, 10_000])
+def test_a_number_that_is_no_year_has_no_council(year: int) -> None:
+    with pytest.raises(CouncilError, match="known are 1946-01-17 to"):
+        council_day(year)

@@ -22,7 +22,7 @@ from simulator.engines.monte_carlo.points import Points, Source
 from simulator.engines.parts import Outcomes
 from simulator.engines.readout import apart, outcomes_of
 from simulator.engines.walk import Walk
-from simulator.errors import OptionError, RefusedError, TooFewDraws
+from simulator.errors import OptionError, RefusedError, Stopped
 from simulator.model import VoteModel
 from simulator.model.latent import Floats
 from simulator.rules import Majority
@@ -113,7 +113,7 @@ def solve(
     plan = Plan(replicates * points, points, workers, progress)
     ran = run(plan, lambda number, size: _replicate(walk, majority, source.drawn(number, size)), take)
     if len(sums.masses) < 2:
-        raise TooFewDraws("stopped before two replicates were done: there is no error to give")
+        raise Stopped("stopped before two replicates were done: there is no error to give")
     if model.learnt:
         check_effective(sums.effective, sums.draws, "conditional")
     return _answer(walk, sums, ran.interrupted)

@@ -12,7 +12,7 @@ from simulator.engines.monte_carlo.sampler import CHUNK, Drawn, Sampler
 from simulator.engines.monte_carlo.units import Codes
 from simulator.engines.parts import Outcomes
 from simulator.engines.readout import outcomes_of
-from simulator.errors import OptionError, TooFewDraws
+from simulator.errors import OptionError, Stopped
 from simulator.model import VoteModel
 from simulator.rules import Majority
 
@@ -45,7 +45,7 @@ def solve(
     Raises
     ------
     TooFewDraws
-        If too few roll calls agree with what was learnt.
+        If too few roll calls agree with what was learnt; Stopped, if a person stopped it before the first chunk.
     """
     if draws < 1:
         raise OptionError(f"--draws must be positive, not {draws}")
@@ -69,7 +69,7 @@ def solve(
 
     ran = run(Plan(draws, CHUNK, workers, progress), task, take)
     if total is None:
-        raise TooFewDraws("stopped before the first chunk of roll calls was done: there is nothing to show")
+        raise Stopped("stopped before the first chunk of roll calls was done: there is nothing to show")
     return _answer(sampler, total, majority, ran.interrupted)
 
 

@@ -4,10 +4,10 @@ from __future__ import annotations
 
 import json
 import os
-import sys
 from itertools import groupby
 from pathlib import Path
 
+import typer
 from rich.console import Group, RenderableType
 from rich.padding import Padding
 from rich.table import Table
@@ -36,7 +36,7 @@ def validate(names: list[str]) -> None:
         else:
             print(plain(f"{name}: fine – {scenario.title}"))
     if problems:
-        sys.exit(2)
+        raise typer.Exit(2)
 
 
 def new(path: str, start: str | None, *, force: bool) -> None:
@@ -51,8 +51,8 @@ def new(path: str, start: str | None, *, force: bool) -> None:
         if target.exists() and not force:
             raise InputError(f"{path} is there already; name another file, or replace it with --force")
         target.write_text(content, encoding="utf-8", newline="\n")
-    except OSError as error:
-        raise InputError(f"{path} cannot be written: {error.strerror or error}") from None
+    except (OSError, ValueError) as error:
+        raise InputError(f"{path} cannot be written: {getattr(error, 'strerror', None) or error}") from None
     print(f"Wrote {path}. Edit it, then: unsc run {path}")
 
 

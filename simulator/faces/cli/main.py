@@ -29,14 +29,13 @@ def main() -> None:
         os.dup2(os.open(os.devnull, os.O_WRONLY), sys.stdout.fileno())
         status = 0
     except KeyboardInterrupt:
+        complain("stopped")
         status = STOPPED
     except OSError as error:  # standard output or input closed, or a disk that is full
         complain(str(error.strerror or error))
         status = BAD_INPUT
     except Exception as error:  # the last line of defence: no traceback reaches a user
         status = _explained(error)
-    if status == STOPPED:
-        complain("stopped")
     sys.exit(status)
 
 
@@ -59,10 +58,12 @@ def _run() -> int:
     except Exception as error:
         # Known by what they can do: the versions of Typer keep them in different places.
         if type(error).__name__ == "Abort":
-            return STOPPED
+            raise KeyboardInterrupt from None
         if not hasattr(error, "format_message"):
             raise
         return _misused(error)
+    if ended == STOPPED:  # how Typer hands on Ctrl-C
+        raise KeyboardInterrupt
     return ended if isinstance(ended, int) else 0
 
 
@@ -78,11 +79,12 @@ def _misused(error: Any) -> int:
 
 
 def _explained(error: Exception) -> int:
-    from simulator.errors import MissingExtra, SimulatorError
+    from simulator.errors import MissingExtra, SimulatorError, Stopped
 
     if isinstance(error, SimulatorError):
         complain(str(error))
-        return MISSING_EXTRA if isinstance(error, MissingExtra) else BAD_INPUT
+        statuses = {MissingExtra: MISSING_EXTRA, Stopped: STOPPED}
+        return statuses.get(type(error), BAD_INPUT)
     complain(
         f"a fault of this program ({type(error).__name__}: {error}); please report it with the command you ran. "
         f"{DEBUG}=1 shows where it happened."

@@ -10,7 +10,7 @@ from dataclasses import dataclass, replace
 from pathlib import Path
 
 from simulator.engines import DEFAULT_SEED, Engine, Method, Odds, Options, answer
-from simulator.errors import EvidenceError, InputError, OptionError, RefusedError
+from simulator.errors import EvidenceError, InputError, OptionError, RefusedError, Stopped
 from simulator.faces.cli.complaint import complain
 from simulator.faces.cli.csv_rows import write_rows
 from simulator.faces.cli.draws_file import checked, most_draws, opened
@@ -121,12 +121,12 @@ def _answered(scenarios: list[Scenario], how: How, options: Options) -> list[tup
         try:
             with _drawing(how, scenario, options) as drawing:
                 odds = answer(scenario, drawing)
-        except (EvidenceError, RefusedError) as error:
-            raise InputError(f"{scenario.source}: {error}" if len(scenarios) > 1 else str(error)) from None
-        except KeyboardInterrupt:
+        except (KeyboardInterrupt, Stopped):
             if not found:
                 raise
             break
+        except (EvidenceError, RefusedError) as error:
+            raise InputError(f"{scenario.source}: {error}" if len(scenarios) > 1 else str(error)) from None
         found.append((scenario, replace(odds, notes=(*odds.notes, *_saved_too_few(how, odds, options)))))
         if odds.interrupted:
             break
