@@ -11,7 +11,7 @@ PAGES = {
     "CHANGELOG.md": "/project/changes.md",
     "CONTRIBUTING.md": "/project/contributing.md",
     "LICENSE": "/project/licence.md",
-    "CITATION.cff": "/project/citation.md",
+    "CITATION.cff": "/project/licence.md",
     "simulator/facts/data/SOURCES.md": "/reference/sources.md",
 }
 """File from the top of the checkout → page of the site."""
