@@ -156,10 +156,10 @@ class Preferences(Table):
 class StatedOdds(Table):
     """A member's probabilities; keys left out are 0, and all together are 1."""
 
-    yes: Probability = 0.0
-    abstain: Probability = 0.0
-    no: Probability = 0.0
-    absent: Probability = 0.0
+    yes: Annotated[Probability, Field(description="chance of a yes")] = 0.0
+    abstain: Annotated[Probability, Field(description="chance of an abstention")] = 0.0
+    no: Annotated[Probability, Field(description="chance of a no")] = 0.0
+    absent: Annotated[Probability, Field(description="chance that it takes no part")] = 0.0
 
     @model_validator(mode="after")
     def _adds_up(self) -> Self:
@@ -196,8 +196,8 @@ class Bloc(Table):
 class Company(Table):
     """A follower whose no, once it withholds its yes, depends on the leader's vote."""
 
-    leader: Code
-    follower: Code
+    leader: Annotated[Code, Field(description="the member that is followed")]
+    follower: Annotated[Code, Field(description="the member that follows")]
     if_leader_no: Annotated[
         Probability | None, Field(description="chance of a no, given it withholds, if the leader votes no")
     ] = None
@@ -207,17 +207,17 @@ class Company(Table):
 class StanceOdds(Table):
     """The scenario's own numbers for a stance word, for either kind of member."""
 
-    permanent: StatedOdds | None = None
-    elected: StatedOdds | None = None
+    permanent: Annotated[StatedOdds | None, Field(description="odds of a permanent member with this stance")] = None
+    elected: Annotated[StatedOdds | None, Field(description="odds of an elected member with this stance")] = None
 
 
 class Actual(Table):
     """What happened; used only to score the forecast. Members not named voted yes."""
 
-    outcome: Annotated[Outcome, Field(strict=False)]
-    no: Codes = ()
-    abstain: Codes = ()
-    absent: Codes = ()
+    outcome: Annotated[Outcome, Field(strict=False, description="what became of the draft")]
+    no: Annotated[Codes, Field(description="members that voted no")] = ()
+    abstain: Annotated[Codes, Field(description="members that abstained")] = ()
+    absent: Annotated[Codes, Field(description="members that took no part")] = ()
 
 
 class Scenario(Table):
@@ -227,7 +227,7 @@ class Scenario(Table):
         Literal[1], BeforeValidator(_version), Field(alias="schema", description="version of this format")
     ]
     title: Annotated[str, Field(description="one line")]
-    summary: str = ""
+    summary: Annotated[str, Field(description="the situation before the vote, as long as you like")] = ""
     sources: Annotated[tuple[str, ...], Field(strict=False, description="where the assumptions come from")] = ()
     draft: Draft
     council: CouncilChoice = CouncilChoice()
