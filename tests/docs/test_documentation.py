@@ -36,8 +36,8 @@ def _shown() -> list[tuple[str, str, str]]:
 
 
 def _shortened(line: str) -> str:
-    """The line with numbers printed in full rounded to twelve digits: what is the same on every machine."""
-    return re.sub(r"\d+\.\d{13,}(e-?\d+)?", lambda number: f"{float(number[0]):.11e}", line.rstrip())
+    """The line with numbers printed in full rounded to twelve decimals: what is the same on every machine."""
+    return re.sub(r"\d+\.\d{12,}(e-?\d+)?", lambda number: f"{float(number[0]):.12f}", line.rstrip())
 
 
 def _words(command: str) -> list[str]:
