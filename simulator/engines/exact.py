@@ -112,9 +112,10 @@ def _difference(before: JointTable, after: JointTable) -> float:
 
     The total variation between them, or, with evidence, the relative difference of its probability.
     """
-    one, other = (table.by_state.sum(axis=(2, 3)) for table in (before, after))
-    apart_ = float(np.abs(one / before.total - other / after.total).sum()) / 2
-    return max(apart_, abs(before.total - after.total) / after.total)
+    one, other = before.by_yes, after.by_yes
+    coarse, fine = float(one.sum()), float(other.sum())
+    apart_ = float(np.abs(one / coarse - other / fine).sum()) / 2
+    return max(apart_, abs(coarse - fine) / fine)
 
 
 _REMEDY = "use Monte Carlo: --engine monte-carlo"
@@ -159,9 +160,11 @@ def _check_structure(walk: Walk) -> None:
 
 def _check_bands(walk: Walk) -> None:
     """Refuses what was learnt of a member that abstains in a sliver of the factors, with no noise to spread it."""
-    model = walk.model
-    noise = 1 - (walk.forest.loadings**2).sum(axis=1)
-    sliver = (model.latent.band > 0) & (model.latent.band < _SLIVER) & (noise < NOTHING)
+    model, band = walk.model, walk.cuts[2]
+    sliver = (band > 0) & (band < _SLIVER)
+    if not sliver.any():
+        return
+    sliver &= 1 - (walk.forest.loadings**2).sum(axis=1) < NOTHING
     abstained = (model.likelihood[:, [YES, NO]] == 0).all(axis=1) & (model.likelihood[:, ABSTAIN] > 0)
     for seat in np.flatnonzero(sliver & abstained):
         odds = model.latent.marginals()[seat, ABSTAIN]
