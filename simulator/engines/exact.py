@@ -6,7 +6,7 @@ from dataclasses import dataclass, replace
 
 import numpy as np
 
-from simulator.engines.factors import forest
+from simulator.engines.factors import Forest, forest
 from simulator.engines.joint import JointTable
 from simulator.engines.learnt import check_total, member_odds_after
 from simulator.engines.nodes import Quadrature
@@ -78,7 +78,7 @@ def solve(model: VoteModel, majority: Majority) -> ExactAnswer:
     if walk.forest.roots:
         nodes, joint, accuracy = _refined(walk, nodes)
     else:  # nothing to integrate: one walk, exact to rounding
-        joint, accuracy = _joint(walk, nodes), _ROUNDING
+        joint, accuracy = _joint(walk, nodes), ROUNDING
         check_total(model, joint.total, _SMALLEST)
     outcomes, hidden = outcomes_of(joint, model, majority)
 
@@ -89,20 +89,24 @@ def solve(model: VoteModel, majority: Majority) -> ExactAnswer:
     return ExactAnswer(joint, outcomes, hidden, member_odds_after(model, joint, sub), accuracy)
 
 
+def wanted(trees: Forest) -> float:
+    """Largest error estimate accepted with these factors."""
+    return SIMPLE if trees.depth <= 2 and trees.dimensions <= 1 else NESTED
+
+
 def _refined(walk: Walk, nodes: Quadrature) -> tuple[Quadrature, JointTable, float]:
     """Nodes fine enough, the joint table they give, and its error: that of the level before, so a cautious one."""
-    trees = walk.forest
-    wanted = SIMPLE if trees.depth <= 2 and trees.dimensions <= 1 else NESTED
+    most = wanted(walk.forest)
     nodes, before = _covering(replace(walk, tallies=False), nodes)
     accuracy = np.inf
-    while accuracy > wanted:
+    while accuracy > most:
         nodes = replace(nodes, fineness=nodes.fineness.finer)
         if nodes.fineness.digits > _FINEST:
             raise ExactRefused(
-                f"the exact engine's error estimate stays at {accuracy:.0e}, above {wanted:.0e}; {_REMEDY}"
+                f"the exact engine's error estimate stays at {accuracy:.0e}, above {most:.0e}; {_REMEDY}"
             )
         after = _joint(walk, nodes)
-        accuracy = max(_difference(before, after), _ROUNDING)
+        accuracy = max(_difference(before, after), ROUNDING)
         before = after
     return nodes, before, accuracy
 
@@ -119,7 +123,7 @@ def _difference(before: JointTable, after: JointTable) -> float:
 
 
 _REMEDY = "use Monte Carlo: --engine monte-carlo"
-_ROUNDING = 1e-15
+ROUNDING = 1e-15
 _SMALLEST = float(np.exp(-_RAREST))
 
 
