@@ -32,7 +32,9 @@ MOST_STATES = 4_000_000
 _SLIVER = 1e-7
 """Width of a band of abstention below which the places of two jumps no longer give their distance to 1e-8."""
 
-_FIRST = 20.0
+_FIRST, _FIRST_NESTED = 20.0, 16.0
+"""Digits of the first level: its errors are about what is accepted, so the second level usually settles it."""
+
 _FINEST = 170.0
 _RAREST = 660.0
 """−log of the rarest evidence that floating-point numbers can hold, with room for what depends on it."""
@@ -74,7 +76,9 @@ def solve(model: VoteModel, majority: Majority) -> ExactAnswer:
     walk = Walk.of(model, forest(model.latent), apart(model))
     _check_structure(walk)
     _check_bands(walk)
-    nodes = Quadrature.of(model.latent, walk.forest, Fineness(_FIRST))
+    nodes = Quadrature.of(
+        model.latent, walk.forest, Fineness(_FIRST if wanted(walk.forest) == SIMPLE else _FIRST_NESTED)
+    )
     if walk.forest.roots:
         nodes, joint, accuracy = _refined(walk, nodes)
     else:  # nothing to integrate: one walk, exact to rounding

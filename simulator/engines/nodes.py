@@ -127,7 +127,7 @@ class Quadrature:
         # Members that are assumed alike have the same steps: once is enough.
         every = np.unique(np.column_stack([np.concatenate(steps), np.concatenate(centres)]), axis=0)
         if self._jumps(group, shape):
-            return jumps(every[:, 1:])
+            return jumps(self.fineness, every[:, 1:])
         return sharp(self.fineness, every[:, 1:], every[:, 0])
 
 
