@@ -58,6 +58,22 @@ class JointTable:
         sums: Floats = np.einsum("syna->sy", self.by_state)  # several times as fast as a sum over two short axes
         return sums
 
+    def __add__(self, other: JointTable) -> JointTable:
+        """The table of both, of the same seats; a choice that only one of them has is empty in the other."""
+        if self.choices == other.choices and self.table.shape == other.table.shape:
+            return replace(self, table=self.table + other.table)
+        choices = tuple(tuple(sorted({*one, *more})) for one, more in zip(self.choices, other.choices, strict=True))
+        counts = np.maximum(self.table.shape[-3:], other.table.shape[-3:])
+        table = np.zeros((*map(len, choices), *counts))
+        for part in (self, other):
+            places = [[every.index(choice) for choice in own] for every, own in zip(choices, part.choices, strict=True)]
+            table[np.ix_(*places, *map(range, part.table.shape[-3:]))] += part.table
+        return replace(self, choices=choices, table=table)
+
+    def scaled(self, factor: float) -> JointTable:
+        """The table times a number."""
+        return replace(self, table=self.table * factor)
+
     def axis(self, seat: int) -> int:
         """The axis of a seat kept apart."""
         return self.seats.index(seat)
