@@ -54,6 +54,8 @@ class ExactAnswer:
         Odds of every seat's choices, after what was learnt.
     accuracy : float
         Estimate of the largest error of a probability, and of the relative error of that of what was learnt.
+    fineness : Fineness
+        Of the nodes it took.
     """
 
     joint: JointTable
@@ -61,6 +63,7 @@ class ExactAnswer:
     hidden_veto: float
     choices: Floats
     accuracy: float
+    fineness: Fineness
 
 
 def solve(model: VoteModel, majority: Majority) -> ExactAnswer:
@@ -84,13 +87,38 @@ def solve(model: VoteModel, majority: Majority) -> ExactAnswer:
     else:  # nothing to integrate: one walk, exact to rounding
         joint, accuracy = _joint(walk, nodes), ROUNDING
         check_total(model, joint.total, _SMALLEST)
+    return _read_off(joint, model, majority, accuracy, nodes.fineness)
+
+
+def solve_like(model: VoteModel, majority: Majority, other: ExactAnswer) -> ExactAnswer:
+    """The exact odds of a model much like another one, with nodes as fine as that one took.
+
+    Its error is taken to be that of the other. Where what was learnt is rarer, it is solved like any other.
+
+    Raises
+    ------
+    ExactRefused, EvidenceError
+        As :func:`solve`.
+    """
+    walk = Walk.of(model, forest(model.latent), apart(model))
+    _check_structure(walk)
+    _check_bands(walk)
+    joint = _joint(walk, Quadrature.of(model.latent, walk.forest, other.fineness))
+    if joint.total < np.exp(-other.fineness.rarity - 1):
+        return solve(model, majority)
+    return _read_off(joint, model, majority, other.accuracy, other.fineness)
+
+
+def _read_off(
+    joint: JointTable, model: VoteModel, majority: Majority, accuracy: float, fineness: Fineness
+) -> ExactAnswer:
     outcomes, hidden = outcomes_of(joint, model, majority)
 
     def sub(seats: tuple[int, ...], kept: tuple[int, ...]) -> JointTable:
         some = Walk.of(model, forest(model.latent, seats), kept, tallies=False)
-        return _joint(some, Quadrature.of(model.latent, some.forest, nodes.fineness))
+        return _joint(some, Quadrature.of(model.latent, some.forest, fineness))
 
-    return ExactAnswer(joint, outcomes, hidden, member_odds_after(model, joint, sub), accuracy)
+    return ExactAnswer(joint, outcomes, hidden, member_odds_after(model, joint, sub), accuracy, fineness)
 
 
 def wanted(trees: Forest) -> float:
