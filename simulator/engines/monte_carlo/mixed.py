@@ -165,7 +165,8 @@ class MixedSampler:
     def _which(self, draws: int) -> Places:
         """The possibility of each roll call: each has its share of every chunk, to within one roll call."""
         places = (np.arange(draws) + 0.5) / draws * self.upto[-1]
-        return np.minimum(np.searchsorted(self.upto, places), len(self.upto) - 1)
+        which: Places = np.minimum(np.searchsorted(self.upto, places), len(self.upto) - 1)
+        return which
 
     def _adopts(self, votes: Codes, majority: Majority) -> NDArray[np.bool_]:
         yes = (votes == YES).sum(axis=1)
