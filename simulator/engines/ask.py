@@ -13,7 +13,6 @@ from simulator.engines import mixed
 from simulator.engines.monte_carlo import votes
 from simulator.engines.monte_carlo.answer import MonteCarloAnswer
 from simulator.engines.monte_carlo.chunks import Progress, checked_workers
-from simulator.engines.monte_carlo.streams import checked_seed
 from simulator.engines.parts import Check
 from simulator.engines.possible import Possible
 from simulator.engines.results import Odds
@@ -21,6 +20,7 @@ from simulator.engines.standing import PARAMETER_DRAWS, possibilities
 from simulator.engines.words import counted
 from simulator.errors import ExactRefused, OptionError, RefusedError, TooFewDraws, nearest, shown
 from simulator.model import VoteModel
+from simulator.randomness import checked_seed
 from simulator.scenario import Scenario, changed, council_of, load, majority_of, rechecked
 from simulator.scenario.changes import Learnable
 

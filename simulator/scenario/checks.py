@@ -59,6 +59,7 @@ def problems_in(scenario: Scenario) -> list[Problem]:
         *_company(scenario),
         *_learnt_and_made(scenario),
         *_actual(scenario, council),
+        *_uncertain(scenario, council),
     ]
 
 
@@ -138,7 +139,7 @@ def _sponsors(scenario: Scenario, council: Council) -> Iterator[Problem]:
                 f"{member} sponsors the draft, so it cannot be {entry.stance}",
                 "take it off draft.sponsors, or let it be reservations or warmer",
             )
-        if entry and entry.odds and entry.odds.no > 0.5:
+        if entry and entry.odds and _certain(entry.odds.no) > 0.5:
             yield Problem(
                 f"members.{member}.odds",
                 f"{member} sponsors the draft, so its no cannot be {entry.odds.no:g}",
@@ -168,7 +169,7 @@ def _blocs(scenario: Scenario, council: Council) -> Iterator[Problem]:
     total = dict.fromkeys(council.ids, 0.0)
     for bloc in scenario.blocs:
         for member in set(bloc_members(bloc, council)):
-            total[member] += bloc.cohesion
+            total[member] += _certain(bloc.cohesion)
     over = [member for member in council.ids if total[member] > 1 + 1e-12]
     if over:
         yield Problem(
@@ -177,6 +178,18 @@ def _blocs(scenario: Scenario, council: Council) -> Iterator[Problem]:
             f"{f' and {len(over) - 3} more members are above 1 too' if len(over) > 3 else ''}",
             "a member's cohesions may add up to 1 at most",
         )
+
+
+def _certain(number: object) -> float:
+    """A number if it is certain, else 0: what holds for draws of the others is checked by :func:`_uncertain`."""
+    return number if isinstance(number, float) else 0.0
+
+
+def _uncertain(scenario: Scenario, council: Council) -> Iterator[Problem]:
+    if scenario.uncertain:
+        from simulator.scenario import uncertain  # NumPy and SciPy: files without a distribution do not wait for them
+
+        yield from uncertain.problems(scenario, council)
 
 
 def _company(scenario: Scenario) -> Iterator[Problem]:

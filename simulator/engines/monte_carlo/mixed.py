@@ -13,11 +13,11 @@ import numpy as np
 from numpy.typing import NDArray
 
 from simulator.engines.monte_carlo.counting import Counting, Counts, possible_choices, withholding
-from simulator.engines.monte_carlo.streams import Purpose, Stream, to_normal
 from simulator.engines.monte_carlo.units import Codes
 from simulator.engines.possible import Possible, Ruling
 from simulator.facts import Outcome
 from simulator.model.latent import ABSENT, ABSTAIN, NO, YES, Floats
+from simulator.randomness import Purpose, Stream, to_normal
 from simulator.rules import Majority
 
 CHUNK = 16_384

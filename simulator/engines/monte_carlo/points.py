@@ -11,9 +11,9 @@ from simulator.engines.at_points import outcomes_at
 from simulator.engines.factors import Group
 from simulator.engines.monte_carlo.proposal import Proposal, fitted
 from simulator.engines.monte_carlo.sobol import scrambled, sobol
-from simulator.engines.monte_carlo.streams import Purpose, Stream
 from simulator.model import VoteModel
 from simulator.model.latent import Floats
+from simulator.randomness import Purpose, Stream
 from simulator.rules import Majority
 
 
