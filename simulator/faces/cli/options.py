@@ -8,7 +8,17 @@ import typer
 
 _ENGINES = ["auto", "exact", "monte-carlo"]
 _METHODS = ["conditional", "votes"]
-_RULES = ["charter", "substantive", "procedural", "judges", "no-veto", "two-vetoes", "quota-and-veto"]
+_RULES = [
+    "charter",
+    "substantive",
+    "procedural",
+    "judges",
+    "double-veto",
+    "restraint",
+    "no-veto",
+    "two-vetoes",
+    "quota-and-veto",
+]
 
 _GROUPS = ["african", "asia-pacific", "eastern-european", "grulac", "weog"]
 
