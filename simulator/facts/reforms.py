@@ -139,8 +139,8 @@ REFORMS: dict[str, Reform] = {
             (AFRICAN, ASIAN, LATIN),
             False,
             f"none by the Panel; 13 of 24 by {_CO_CHAIRS}",
-            "the split by group, the paragraph, that it names no majority; six seats for each of four regions would move "
-            "an elected seat from Europe to the Americas too",
+            "the split by group, the paragraph, that it names no majority; six seats for each of four regions would "
+            "also move an elected seat from Europe to the Americas",
         ),
         Reform(
             "panel-b",
