@@ -25,10 +25,10 @@ CODES = MappingProxyType({AFRICAN: "AFR", ASIAN: "ASP", EAST: "EEU", LATIN: "LAC
 ADJECTIVES = MappingProxyType(
     {
         AFRICAN: "African",
-        ASIAN: "Asia-Pacific",
-        EAST: "Eastern European",
+        ASIAN: "Asian",
+        EAST: "Eastern",
         LATIN: "Latin American",
-        WEST: "Western European",
+        WEST: "Western",
     }
 )
 """Groups as they stand in the names of new seats."""
@@ -97,8 +97,8 @@ class Reform:
         for kind, groups in (("permanent", self.permanent), ("elected", self.elected)):
             for group in groups:
                 number = 1 + sum(seat.group is group for seat in seats)
-                name = f"New {kind}, {ADJECTIVES[group]}"
                 permanent = kind == "permanent"
+                name = f"New {ADJECTIVES[group]} seat"
                 seats.append(NewSeat(f"{CODES[group]}{number}", name, group, permanent, permanent and self.veto))
         return tuple(seats)
 

@@ -112,7 +112,8 @@ def _of_a_new_seat(key: str, entry: SeatEntry, today: Council) -> Iterator[Probl
             f"{entry.id} is a state that never had a seat, so nothing is known of it here",
             "give the seat a code that is no state's, such as AFR1, with name and prior",
         )
-    elif not NEW_ID.fullmatch(entry.id):
+        return
+    if not NEW_ID.fullmatch(entry.id):
         names = {state.name: state.id for state in members().values()}
         yield Problem(
             f"{key}.id",

@@ -22,6 +22,8 @@ _RULES = [
 
 _GROUPS = ["african", "asia-pacific", "eastern-european", "grulac", "weog"]
 
+_REFORMS = ["g4", "uniting-for-consensus", "panel-a", "panel-b", "african-union", "l69"]
+
 _WHAT_IF = "What if"
 _ENGINE = "Engine"
 _OUTPUT = "Output"
@@ -170,6 +172,15 @@ RegionalGroup = Annotated[
         "--group",
         help=f"Only this regional group: {', '.join(_GROUPS)}.",
         autocompletion=lambda: _GROUPS,
+        metavar="NAME",
+    ),
+]
+Reform = Annotated[
+    str | None,
+    typer.Option(
+        "--reform",
+        help=f"With the new seats of a proposal: {', '.join(_REFORMS)}.",
+        autocompletion=lambda: _REFORMS,
         metavar="NAME",
     ),
 ]
