@@ -104,6 +104,8 @@ class _Story:
 
     def paths(self) -> tuple[Possible, ...]:
         """The draft's vote at the end of each course that can happen."""
+        if not self.steps:
+            return (Possible(1.0, *_put(self.scenario, 0.0)),)
         notes = vote_model(self.scenario).notes + tuple(self._notes())
         found = []
         for (rule, shift), weight in self.courses.items():
@@ -149,7 +151,9 @@ def _drawn(model: VoteModel, majority: Majority, seed: int) -> _Decided:
 
 def _put(scenario: Scenario, shift: float) -> tuple[VoteModel, Majority]:
     model = vote_model(scenario)
-    return replace(model, latent=model.latent.shifted(shift)), majority_of(scenario, council_of(scenario))
+    if shift:
+        model = replace(model, latent=model.latent.shifted(shift))
+    return model, majority_of(scenario, council_of(scenario))
 
 
 def _told(step: SequenceEntry, courses: Mapping[Course, float], decided: Mapping[Course, _Decided]) -> Step:
