@@ -315,7 +315,7 @@ def _summed(tables: list[_Table], weights: Floats) -> _Table:
             left = _by_context(states.cells[:, *cell], contexts, count)
             product = _products(left.transpose(1, 0, 2), right.transpose(1, 2, 0)).transpose(1, 2, 0)
             window = cells[:, *(slice(start, start + size) for start, size in zip(cell, counts, strict=True))]
-            window[:, possible] += product
+            window[:, possible] = window[:, possible] + product if states.pooled else product
     return _Table(states.seats, cells, states.pooled + others.pooled)
 
 
