@@ -16,13 +16,14 @@ from simulator.engines.monte_carlo.chunks import Progress, checked_workers
 from simulator.engines.parts import Check
 from simulator.engines.possible import Possible
 from simulator.engines.results import Odds
-from simulator.engines.standing import PARAMETER_DRAWS, possibilities
+from simulator.engines.standing import PARAMETER_DRAWS, Standing
 from simulator.engines.words import counted
 from simulator.errors import ExactRefused, OptionError, RefusedError, TooFewDraws, nearest, shown
 from simulator.model import VoteModel
 from simulator.randomness import checked_seed
 from simulator.scenario import Scenario, changed, council_of, load, majority_of, rechecked
 from simulator.scenario.changes import Learnable
+from simulator.scenario.uncertain import checked_parameter_draws
 
 E = TypeVar("E", bound=StrEnum)
 
@@ -104,6 +105,7 @@ class Options:
             isinstance(self.draws, bool) or not isinstance(self.draws, int) or not 1 <= self.draws <= MOST_DRAWS
         ):
             raise OptionError(f"draws is a whole number from 1 to {MOST_DRAWS:,}, not {shown(self.draws)}")
+        checked_parameter_draws(self.parameter_draws)
         number = isinstance(self.precision, (int, float)) and not isinstance(self.precision, bool)
         if self.precision is not None and not (number and 0 < self.precision < 1):
             raise OptionError(f"precision is a standard error between 0 and 1, not {shown(self.precision)}")
@@ -130,6 +132,7 @@ def odds(
     seed: int = DEFAULT_SEED,
     precision: float | None = None,
     workers: int | None = None,
+    parameter_draws: int = PARAMETER_DRAWS,
 ) -> Odds:
     """How likely a draft is to be adopted, vetoed, or to fall short.
 
@@ -144,7 +147,7 @@ def odds(
         What is learnt, made, or said; each replaces the scenario's entry for that member.
     method : str
         Of Monte Carlo: ``"conditional"`` or ``"votes"``.
-    draws, seed, precision, workers
+    draws, seed, precision, workers, parameter_draws
         See :class:`Options`.
 
     Returns
@@ -169,6 +172,7 @@ def odds(
         seed=seed,
         precision=precision,
         workers=workers,
+        parameter_draws=parameter_draws,
     )
     loaded = scenario if isinstance(scenario, Scenario) else load(scenario)
     if given is do is stance is None:
@@ -186,7 +190,7 @@ def _one_of(kind: type[E], word: str, name: str) -> E:
 
 def answer(scenario: Scenario, options: Options) -> Odds:
     """The odds of a scenario as it stands."""
-    question = _Question(scenario, possibilities(scenario, options.parameter_draws, options.seed), options)
+    question = _Question(scenario, Standing.of(scenario, options.parameter_draws, options.seed), options)
     if options.engine is Engine.MONTE_CARLO:
         return question.simulated()
     try:
@@ -215,8 +219,13 @@ class _Question:
     """A scenario, the ways things may stand, and how an engine is to answer."""
 
     scenario: Scenario
-    possibles: tuple[Possible, ...]
+    standing: Standing
     options: Options
+
+    @property
+    def possibles(self) -> tuple[Possible, ...]:
+        """The ways things may stand."""
+        return self.standing.possibles
 
     @property
     def model(self) -> VoteModel:
@@ -295,6 +304,7 @@ class _Question:
             evidence_probability=1.0,
             notes=scenario.notes + self.model.notes,
             spread=found.spread,
+            steps=self.standing.steps,
         )
 
 

@@ -14,6 +14,7 @@ from simulator.engines.parts import Check, Outcomes, Tally, Vetoes
 from simulator.engines.possible import LEVEL, Ruling, Spread, whole
 from simulator.engines.readout import member_odds, pairs_of
 from simulator.engines.ruled import tallies_under, vetoes_under
+from simulator.engines.sequence import Step
 from simulator.engines.words import as_html, as_markup
 from simulator.facts import Choice
 from simulator.model import VoteModel
@@ -66,6 +67,8 @@ class Odds:
         The other engine's answer, when both ran.
     spread : Spread or None
         The odds of adoption by draw of uncertain numbers; None where all numbers are certain.
+    steps : tuple of Step
+        The votes before the draft's, with their odds.
     notes : tuple of str
         What a reader should know.
     """
@@ -92,6 +95,7 @@ class Odds:
     interrupted: bool = False
     check: Check | None = None
     spread: Spread | None = None
+    steps: tuple[Step, ...] = ()
     notes: tuple[str, ...] = ()
 
     @property
@@ -150,6 +154,7 @@ class Odds:
             "bounds": {word: list(bound) for word, bound in self.bounds.items()} if self.bounds else None,
             "interval": {"adopted": list(self.spread.interval()), "level": LEVEL} if self.spread else None,
             "doubt": self.spread.as_dict() if self.spread else None,
+            "steps": [step.as_dict() for step in self.steps],
             "members": self.members,
             "vetoes": self.vetoes.as_dict(),
             "pairs": {pair: _pair(table) for pair, table in self.pairs.items()},

@@ -71,16 +71,16 @@ def paths(scenario: Scenario, *, seed: int = SEED) -> tuple[Possible, ...]:
     seed : int
         Of Monte Carlo, for earlier votes that the exact engine refuses.
     """
-    return _Story.of(scenario, seed).paths()
+    return Story.of(scenario, seed).paths()
 
 
 def steps(scenario: Scenario, *, seed: int = SEED) -> tuple[Step, ...]:
     """The votes before the draft's in order, with their odds; the parameters are those of :func:`paths`."""
-    return _Story.of(scenario, seed).steps
+    return Story.of(scenario, seed).steps
 
 
 @dataclass(frozen=True, slots=True)
-class _Story:
+class Story:
     """All courses of the votes before the draft's."""
 
     scenario: Scenario
@@ -88,7 +88,8 @@ class _Story:
     steps: tuple[Step, ...]
 
     @classmethod
-    def of(cls, scenario: Scenario, seed: int) -> _Story:
+    def of(cls, scenario: Scenario, seed: int) -> Story:
+        """All of them, each vote answered once for each way the votes before it can leave it."""
         courses: Mapping[Course, float] = {(scenario.council.rule, 0.0): 1.0}
         told: list[Step] = []
         if RULES[scenario.council.rule].preliminary:

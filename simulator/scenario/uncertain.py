@@ -89,6 +89,19 @@ def uncertain_numbers(scenario: Scenario) -> tuple[UncertainNumber, ...]:
     return _bounded(scenario, limits(scenario, council_of(scenario)))
 
 
+def checked_parameter_draws(count: int) -> int:
+    """The number of draws, if it is one.
+
+    Raises
+    ------
+    OptionError
+        If it is not a whole number from 1 to 100,000.
+    """
+    if isinstance(count, bool) or not isinstance(count, int) or not 1 <= count <= MOST_DRAWS:
+        raise OptionError(f"parameter draws are a whole number from 1 to {MOST_DRAWS:,}, not {shown(count)}")
+    return count
+
+
 def realisations(scenario: Scenario, count: int, seed: int) -> tuple[Scenario, ...]:
     """Scenarios with a number wherever this one has a distribution.
 
@@ -108,8 +121,7 @@ def realisations(scenario: Scenario, count: int, seed: int) -> tuple[Scenario, .
     OptionError
         If `count` or `seed` is out of range.
     """
-    if isinstance(count, bool) or not isinstance(count, int) or not 1 <= count <= MOST_DRAWS:
-        raise OptionError(f"realisations are counted from 1 to {MOST_DRAWS:,}, not {shown(count)}")
+    checked_parameter_draws(count)
     checked_seed(seed)
     if not scenario.uncertain:
         return (scenario,) * count
