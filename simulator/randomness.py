@@ -38,10 +38,11 @@ class Purpose(IntEnum):
 
 
 class Stream:
-    """The words of one chunk for one purpose."""
+    """The words of one chunk for one purpose, and of one part where a chunk has several."""
 
-    def __init__(self, seed: int, chunk: int, purpose: Purpose) -> None:
-        self._bits = np.random.Philox(key=seed, counter=[0, 0, int(purpose), chunk])
+    def __init__(self, seed: int, chunk: int, purpose: Purpose, part: int = 0) -> None:
+        # The first word of the counter is the generator's own: it counts the words.
+        self._bits = np.random.Philox(key=seed, counter=[0, part, int(purpose), chunk])
 
     def words(self, count: int) -> Words:
         """The next `count` words of 64 bits."""

@@ -9,7 +9,7 @@ from __future__ import annotations
 from collections.abc import Callable, Iterable
 from dataclasses import dataclass, replace
 from functools import lru_cache
-from math import comb
+from math import comb, prod
 
 import numpy as np
 from numpy.typing import NDArray
@@ -23,8 +23,14 @@ Nodes = Callable[[Group, Floats], tuple[Floats, Floats]]
 """From a group and its members' means in each context, shape (members, contexts), to its factors' nodes, shape
 (factors, contexts or 1, q), and their weights, shape (contexts or 1, q)."""
 
-_BLOCK = 4_000_000
+_BLOCK = 1_000_000
 """Most numbers held in one table of a nested group; contexts beyond that are taken in turns."""
+
+_ALONE = 2**18
+"""Multiplications up to which OpenBLAS keeps a matrix product to one thread."""
+
+_ODDS, _AT_ONCE = 100, 5
+"""What a seat's odds at a node cost, in numbers written; and how many products of a matrix product cost one."""
 
 _NODES_GUESS = 64
 """Nodes of a group, to size blocks by."""
@@ -45,6 +51,8 @@ class Walk:
         For every seat, what it can do before company splits what a follower withholds.
     cuts : array, shape (3, n)
         Every seat's thresholds and the width between them; a follower withholds, and leaves no to its company.
+    kinds : tuple of bytes
+        For every seat, all that its odds at a node depend on: seats alike are worked out once.
     tallies : bool
         Whether pooled seats' no and absence are counted too, or only their yes.
     """
@@ -54,22 +62,23 @@ class Walk:
     apart: tuple[int, ...]
     choices: tuple[tuple[int, ...], ...]
     cuts: Floats
+    kinds: tuple[bytes, ...]
     tallies: bool = True
 
     @classmethod
     def of(cls, model: VoteModel, forest: Forest, apart: tuple[int, ...], *, tallies: bool = True) -> Walk:
         """The walk of a model."""
-        return cls(model, forest, apart, _choices(model), _cuts(model), tallies)
+        cuts = _cuts(model)
+        return cls(model, forest, apart, _choices(model), cuts, _kinds(model, forest, cuts), tallies)
 
     def joint(self, nodes: Nodes) -> JointTable:
         """The joint table, with company and with what was learnt put in."""
         tables = [
             self._group(root, self.model.latent.mean[list(root.members), None], nodes) for root in self.forest.roots
         ]
-        free = list(self.forest.free)
-        if free:
-            odds = self._odds(free, self.model.latent.mean[free, None], np.ones(len(free)))
-            tables += self._seats(free, odds)
+        if self.forest.free:
+            free = list(self.forest.free)
+            tables += self._seats(free, self.model.latent.mean[free, None], np.ones(len(free)))
         return self._finished(_joined(tables))
 
     def _finished(self, whole: _Table) -> JointTable:
@@ -92,8 +101,8 @@ class Walk:
         Contexts, and the nodes of one context, are taken in turns where their tables would not fit.
         """
         parts = []
-        size = self.cells(group.members)
-        block = max(1, _BLOCK // (_NODES_GUESS * size))
+        size = self._held(group)
+        block = max(1, _BLOCK // (_NODES_GUESS * size + self.cells(group.members)))
         for start in range(0, means.shape[1], block):
             here = means[:, start : start + block]
             points, weights = nodes(group, here)
@@ -111,7 +120,7 @@ class Walk:
 
     def _at(self, group: Group, means: Floats, points: Floats, weights: Floats, nodes: Nodes) -> _Table:
         """The table of a group's members summed over these nodes of its factors."""
-        loadings = self.forest.loadings[np.ix_(group.members, group.factors)]
+        loadings = self.forest.loadings[list(group.members)][:, list(group.factors)]
         moved = means[:, :, None] + np.tensordot(loadings, points, axes=1)
         contexts, count = means.shape[1], points.shape[2]
         moved = moved.reshape(len(group.members), contexts * count)
@@ -119,7 +128,7 @@ class Walk:
         tables: list[_Table] = []
         if group.direct:
             rows = [place[seat] for seat in group.direct]
-            tables += self._seats(list(group.direct), self._odds(list(group.direct), moved[rows], self._noise(group)))
+            tables += self._seats(list(group.direct), moved[rows], self._noise(group))
         for child in group.children:
             tables.append(self._group(child, moved[[place[seat] for seat in child.members]], nodes))
         return _summed(tables, np.broadcast_to(weights, (contexts, count)))
@@ -137,50 +146,60 @@ class Walk:
         with np.errstate(over="ignore"):
             return choice_odds((cuts[0] - means) / scale, (cuts[1] - means) / scale, absent, cuts[2] / scale)
 
-    def _seats(self, seats: list[int], odds: Floats) -> list[_Table]:
+    def _seats(self, seats: list[int], means: Floats, noise: Floats) -> list[_Table]:
         """The tables of independent seats: one of those kept apart, one of those pooled."""
+        alike: dict[bytes, list[int]] = {}
+        for place, seat in enumerate(seats):
+            alike.setdefault(self.kinds[seat], []).append(place)
+        firsts = [places[0] for places in alike.values()]
+        found = self._odds([seats[place] for place in firsts], means[firsts], noise[firsts])
+        odds = {seats[place]: own for places, own in zip(alike.values(), found, strict=True) for place in places}
         tables = []
-        apart = [place for place, seat in enumerate(seats) if seat in self.apart]
-        pooled = [place for place, seat in enumerate(seats) if seat not in self.apart]
+        apart = [seat for seat in seats if seat in self.apart]
         if apart:
-            tables.append(self._kept_apart(seats, apart, odds))
-        if pooled:
-            tables.append(self._pooled([seats[place] for place in pooled], odds[pooled]))
+            tables.append(self._kept_apart(apart, odds))
+        pooled = [[seats[place] for place in places if seats[place] not in self.apart] for places in alike.values()]
+        if any(pooled):
+            tables.append(self._pooled([same for same in pooled if same], odds))
         return tables
 
-    def _kept_apart(self, seats: list[int], places: list[int], odds: Floats) -> _Table:
-        cells = np.ones((1, odds.shape[1]))
-        for place in places:
-            own = odds[place].T[list(self.choices[seats[place]])]
-            cells = (cells[:, None, :] * own[None, :, :]).reshape(-1, odds.shape[1])
-        return _Table(tuple(seats[place] for place in places), cells[:, None, None, None, :])
+    def _kept_apart(self, seats: list[int], odds: dict[int, Floats]) -> _Table:
+        nodes = len(odds[seats[0]])
+        cells = np.ones((1, nodes))
+        for seat in seats:
+            own = odds[seat].T[list(self.choices[seat])]
+            cells = (cells[:, None, :] * own[None, :, :]).reshape(-1, nodes)
+        return _Table(tuple(seats), cells[:, None, None, None, :])
 
-    def _pooled(self, seats: list[int], odds: Floats) -> _Table:
+    def _pooled(self, alike: list[list[int]], odds: dict[int, Floats]) -> _Table:
         """How many of these seats vote yes, vote no, and take no part, at each node; what was learnt is put in."""
-        odds = odds * self.model.likelihood[seats][:, None, :]
-        alike: dict[tuple[object, ...], list[int]] = {}
-        for place, seat in enumerate(seats):
-            alike.setdefault(self._kind(seat), []).append(place)
-        return _joined(_alike(odds[places[0]].T, len(places), self.tallies) for places in alike.values())
-
-    def _kind(self, seat: int) -> tuple[object, ...]:
-        """What two pooled seats must share to have the same odds at every node."""
-        latent = self.model.latent
-        numbers = (latent.mean, latent.no_below, latent.yes_from, latent.absent)
-        return (
-            *(float(number[seat]) for number in numbers),
-            self.forest.loadings[seat].tobytes(),
-            self.model.likelihood[seat].tobytes(),
-        )
+        likelihood = self.model.likelihood
+        return _joined(_alike((odds[same[0]] * likelihood[same[0]]).T, len(same), self.tallies) for same in alike)
 
     def cells(self, seats: Iterable[int]) -> int:
         """How many numbers the joint table of some seats holds."""
+        kept, counts = self._sizes(seats)
+        return kept * counts
+
+    def work(self, group: Group) -> float:
+        """How much is worked out at one node of a group, in nanoseconds of a slow machine."""
+        kept, counts = self._sizes(group.members)
+        return _ODDS * len(group.direct) + self._held(group) + kept * counts / _AT_ONCE
+
+    def _held(self, group: Group) -> int:
+        """How many numbers are held at one node of a group: states with the counts of inner groups, and counts."""
+        kept, counts = self._sizes(group.members)
+        inner = prod(self._sizes(child.members)[1] for child in group.children)
+        return kept * inner + counts
+
+    def _sizes(self, seats: Iterable[int]) -> tuple[int, int]:
+        """How many states some seats have that are kept apart, and how many counts the others."""
         followers = {pair.follower for pair in self.model.company}
         kept, pooled = 1, 1
         for seat in seats:
             kept *= len(self.choices[seat]) + (seat in followers) if seat in self.apart else 1
             pooled += seat not in self.apart
-        return kept * pooled * (pooled if self.tallies else 1)
+        return kept, pooled * (pooled if self.tallies else 1)
 
 
 def _cuts(model: VoteModel) -> Floats:
@@ -189,6 +208,12 @@ def _cuts(model: VoteModel) -> Floats:
     cuts[0, followers] = -np.inf
     cuts[2, followers] = np.inf
     return cuts
+
+
+def _kinds(model: VoteModel, forest: Forest, cuts: Floats) -> tuple[bytes, ...]:
+    latent = model.latent
+    columns = (*cuts, latent.mean, latent.absent, forest.loadings, model.likelihood)
+    return tuple(row.tobytes() for row in np.column_stack(columns))
 
 
 def _choices(model: VoteModel) -> tuple[tuple[int, ...], ...]:
@@ -275,21 +300,45 @@ def _multinomial(count: int, away: int) -> tuple[Floats, NDArray[np.int64]]:
 def _summed(tables: list[_Table], weights: Floats) -> _Table:
     """The tables joined and summed over each context's nodes.
 
-    A table of states only and one of counts only meet in a matrix product, which never holds both at every node.
+    Tables with states and tables of counts only meet in matrix products, which never hold both at every node.
     """
     contexts, count = weights.shape
-    states = _joined([table for table in tables if table.cells.shape[1:4] == (1, 1, 1)])
-    others = _joined([table for table in tables if table.cells.shape[1:4] != (1, 1, 1)])
-    left = np.broadcast_to(states.cells[:, 0, 0, 0], (len(states.cells), contexts * count))
-    left = (left.reshape(-1, contexts, count) * weights).transpose(1, 0, 2)
+    states = _joined([table for table in tables if table.seats])
+    others = _joined([table for table in tables if not table.seats])
     counts = others.cells.shape[1:4]
     possible = _possible(counts, others.pooled)
-    right = np.broadcast_to(others.cells[:, possible], (len(others.cells), possible.sum(), contexts * count))
-    right = right.reshape(-1, contexts, count).transpose(1, 2, 0)
-    summed = (left @ right).transpose(1, 2, 0).reshape(-1, possible.sum(), contexts)
-    cells = np.zeros((len(states.cells) * len(others.cells), *counts, contexts))
-    cells[:, possible] = summed
-    return _Table(states.seats + others.seats, cells, others.pooled)
+    right = _by_context(others.cells[0, possible], contexts, count) * weights
+    shape = [size + more - 1 for size, more in zip(states.cells.shape[1:4], counts, strict=True)]
+    cells = np.zeros((len(states.cells), *shape, contexts))
+    for cell in np.ndindex(states.cells.shape[1:4]):
+        if sum(cell) <= states.pooled:
+            left = _by_context(states.cells[:, *cell], contexts, count)
+            product = _products(left.transpose(1, 0, 2), right.transpose(1, 2, 0)).transpose(1, 2, 0)
+            window = cells[:, *(slice(start, start + size) for start, size in zip(cell, counts, strict=True))]
+            window[:, possible] = window[:, possible] + product if states.pooled else product
+    return _Table(states.seats, cells, states.pooled + others.pooled)
+
+
+def _products(left: Floats, right: Floats) -> Floats:
+    """``left @ right`` for each context, shapes (contexts, rows, q) and (contexts, q, columns).
+
+    A product of middling size is cut into pieces small enough that the linear algebra library does them itself:
+    waking its threads and waiting for them would take longer than the product.
+    """
+    contexts, rows, nodes = left.shape
+    numbers = rows * nodes * right.shape[2]
+    if not _ALONE < numbers < 64 * _ALONE:
+        return left @ right
+    wanted = -(-numbers // _ALONE)
+    pieces = next((some for some in range(wanted, min(rows, 8 * wanted) + 1) if rows % some == 0), 1)
+    return (left.reshape(contexts, pieces, -1, nodes) @ right[:, None]).reshape(contexts, rows, -1)
+
+
+def _by_context(cells: Floats, contexts: int, count: int) -> Floats:
+    """Cells of shape (…, contexts · count or 1) as (…, contexts, count)."""
+    if cells.shape[1] == contexts * count:
+        return cells.reshape(-1, contexts, count)
+    return np.broadcast_to(cells[:, :, None], (len(cells), contexts, count))
 
 
 @lru_cache(maxsize=64)

@@ -6,18 +6,29 @@ their cohesion a member's own odds stay as stated (Gaussian copula).
 
 from __future__ import annotations
 
+from collections.abc import Sequence
+from statistics import fmean
+
 import numpy as np
 
 from simulator.facts import Council
 from simulator.model.latent import LatentVotes, mean_and_thresholds
 from simulator.model.stance_odds import stance_numbers
-from simulator.scenario import MemberEntry, Scenario, StatedOdds, bloc_members, entries
+from simulator.scenario import MemberEntry, Scenario, StatedOdds, bloc_members, entries, like_sitting
 
 
 def stated_odds(scenario: Scenario, council: Council) -> dict[str, StatedOdds]:
-    """What the scenario states of each member: its odds, or those its stance stands for."""
-    permanent = set(council.permanent)
-    return {member: _odds(scenario, entry, member in permanent) for member, entry in entries(scenario, council).items()}
+    """What the scenario states of each member: its odds, or those its stance stands for.
+
+    A stance counts as a permanent member's where its no can be a veto. A new seat without an entry of its own has the
+    mean odds of the sitting elected members of its regional group; where there are none, those of the default.
+    """
+    vetoers = set(council.vetoers)
+    odds = {member: _odds(scenario, entry, member in vetoers) for member, entry in entries(scenario, council).items()}
+    for seat, sitting in like_sitting(scenario, council).items():
+        if sitting:
+            odds[seat] = _mean([odds[member] for member in sitting])
+    return odds
 
 
 def latent_votes(scenario: Scenario, council: Council) -> LatentVotes:
@@ -29,7 +40,7 @@ def latent_votes(scenario: Scenario, council: Council) -> LatentVotes:
     cohesions = _cohesions(scenario, council)
     loadings = np.zeros((size, len(cohesions)))
     for factor, (members, cohesion) in enumerate(cohesions.items()):
-        loadings[[council.index(member) for member in members], factor] = np.sqrt(cohesion)
+        loadings[[member in members for member in council.ids], factor] = np.sqrt(cohesion)
     # Cohesions may add up to 1 within rounding; row lengths may not exceed it.
     loadings /= np.sqrt(np.maximum(1.0, (loadings**2).sum(axis=1, keepdims=True)))
     return LatentVotes(cuts[:, 0], loadings, cuts[:, 1], cuts[:, 2], absent)
@@ -51,6 +62,12 @@ def _odds(scenario: Scenario, entry: MemberEntry, permanent: bool) -> StatedOdds
     own = scenario.stances.get(entry.stance.said_by(permanent)) or scenario.stances.get(entry.stance)
     numbers = (own.permanent if permanent else own.elected) if own else None
     return numbers or stance_numbers()[entry.stance, permanent].odds
+
+
+def _mean(odds: Sequence[StatedOdds]) -> StatedOdds:
+    """The mean of each chance; rounding must not take one beyond 1."""
+    words = ("yes", "abstain", "no", "absent")
+    return StatedOdds(**{word: min(1.0, fmean(getattr(one, word) for one in odds)) for word in words})
 
 
 def _cuts(odds: StatedOdds) -> tuple[float, float, float]:

@@ -12,8 +12,9 @@ from simulator.facts import Choice, Council
 from simulator.model import stated
 from simulator.model.company import Follows, company_of
 from simulator.model.latent import CODE, Floats, LatentVotes
+from simulator.model.restraint import restraint_notes
 from simulator.rules import Majority
-from simulator.scenario import Scenario, council_of, majority_of
+from simulator.scenario import Scenario, council_of, majority_of, restrained
 
 PREFERENCE_MODELS: dict[str, Callable[[Scenario, Council], LatentVotes]] = {"stated": stated.latent_votes}
 """What ``preferences.model`` can name. A new model is a new file and one line here."""
@@ -70,21 +71,23 @@ def vote_model(scenario: Scenario) -> VoteModel:
     council = council_of(scenario)
     latent = PREFERENCE_MODELS[scenario.preferences.model](scenario, council)
     company, notes = company_of(scenario, council)
-    parties = _abstaining_parties(scenario, majority_of(scenario, council))
+    majority = majority_of(scenario, council)
+    parties, kept = _abstaining_parties(scenario, majority), restrained(scenario, council)
     latent = latent.made({council.index(member): Choice.ABSTAIN for member in parties}, keep_absence=True)
+    latent = latent.never_no(council.index(member) for member in kept)
     latent = latent.made({council.index(member): choice for member, choice in scenario.do.items()})
-    company = tuple(pair for pair in company if council.ids[pair.follower] not in parties)
+    company = tuple(pair for pair in company if council.ids[pair.follower] not in (*parties, *kept))
     likelihood = np.ones((len(council), 4))
     for member, choices in scenario.given.items():
         likelihood[council.index(member)] = 0.0
         likelihood[council.index(member), [CODE[choice] for choice in choices]] = 1.0
     return VoteModel(
         council.ids,
-        tuple(seat.permanent for seat in council.seats),
+        tuple(seat.veto for seat in council.seats),
         latent,
         company,
         likelihood,
-        notes + _remarks(scenario, parties),
+        notes + _remarks(scenario, parties) + restraint_notes(scenario, majority, kept),
     )
 
 
@@ -103,6 +106,4 @@ def _remarks(scenario: Scenario, parties: tuple[str, ...]) -> tuple[str, ...]:
         )
     if parties:
         notes.append(f"as parties to the dispute, {' '.join(parties)} must abstain (proviso of Article 27(3))")
-    if scenario.draft.mass_atrocity:
-        notes.append("draft.mass_atrocity has no effect: codes of restraint do not bind under this rule")
     return tuple(notes)

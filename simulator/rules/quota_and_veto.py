@@ -17,10 +17,10 @@ def _applies(case: Case) -> Majority:
     if not 0 <= needed <= case.permanent:
         raise RuleError(
             f"council.vetoes_needed is {shown(needed)}, but must lie between 0 (no veto) and the {case.permanent} "
-            "permanent members"
+            "members with a veto"
         )
-    block = {0: "no veto", 1: "no permanent member against"}.get(
-        needed, f"fewer than {needed} permanent members against"
+    block = {0: "no veto", 1: "no member with a veto against"}.get(
+        needed, f"fewer than {needed} members with a veto against"
     )
     return Majority(case.quota, needed or None, f"stated quota: {case.quota} of {case.size} votes in favour, {block}")
 

@@ -1,10 +1,11 @@
 """Floor 3, what is on the table: the scenario types, the stance words, and the only TOML parser."""
 
 from simulator.scenario.changes import changed
-from simulator.scenario.checks import majority_of
+from simulator.scenario.checks_law import majorities_of, majority_of
 from simulator.scenario.files import expand, load, shipped_scenarios
+from simulator.scenario.order import before_the_draft
 from simulator.scenario.parse import parse, rechecked
-from simulator.scenario.seats import bloc_members, council_of, entries
+from simulator.scenario.seats import bloc_members, council_of, entries, like_sitting, restrained
 from simulator.scenario.stances import Stance
 from simulator.scenario.types import Company, MemberEntry, Scenario, StatedOdds
 
@@ -14,14 +15,18 @@ __all__ = [
     "Scenario",
     "Stance",
     "StatedOdds",
+    "before_the_draft",
     "bloc_members",
     "changed",
     "council_of",
     "entries",
     "expand",
+    "like_sitting",
     "load",
+    "majorities_of",
     "majority_of",
     "parse",
     "rechecked",
+    "restrained",
     "shipped_scenarios",
 ]

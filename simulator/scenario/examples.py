@@ -11,6 +11,8 @@ EXAMPLES = {
     "Bloc": '{ members = ["CHN", "RUS"], cohesion = 0.6 }',
     "Company": '{ leader = "RUS", follower = "CHN" }',
     "StanceOdds": "{ permanent = { abstain = 0.4, no = 0.6 } }",
+    "SeatEntry": '{ id = "AFR1", name = "New African seat", prior = "african" }',
+    "SequenceEntry": '{ id = "amendment-1", if_adopted = -0.5 }',
     "Actual": '{ outcome = "vetoed", no = ["RUS"] }',
 }
 """By the class of ``types.py``."""
@@ -22,6 +24,11 @@ OF_KEYS = {
     "do": '{ RUS = "no" }',
     "blocs": f"[{EXAMPLES['Bloc']}]",
     "company": f"[{EXAMPLES['Company']}]",
+    "preliminary": '{ default.stance = "leans-yes" }',
+    "seats": f"[{EXAMPLES['SeatEntry']}]",
+    "sequence": f"[{EXAMPLES['SequenceEntry']}]",
+    "after": '["amendment-1"]',
+    "subscribers": '["FRA", "GBR"]',
     "sponsors": '["FRA", "GBR"]',
     "parties": '["RUS"]',
     "sources": '["S/PV.9048"]',

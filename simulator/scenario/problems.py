@@ -20,9 +20,6 @@ from simulator.scenario.types import WHOLE_BLOCS, Scenario
 # Parts of the format that this version does not read yet: said so, instead of "unknown key".
 _LATER = {
     "spatial": "spatial preferences",
-    "preliminary": "the double veto",
-    "sequence": "votes in sequence",
-    "seats": "councils with seats of their own",
     "position": "spatial preferences",
     "salience": "spatial preferences",
     "tie": "spatial preferences",

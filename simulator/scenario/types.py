@@ -6,9 +6,7 @@ from typing import Annotated, Any, Literal, Self
 
 import tomli_w
 from pydantic import (
-    BaseModel,
     BeforeValidator,
-    ConfigDict,
     Field,
     PlainSerializer,
     PrivateAttr,
@@ -19,17 +17,15 @@ from pydantic_core import PydanticCustomError
 
 from simulator.facts import Choice, Group, Matter, Outcome, Text
 from simulator.scenario.numbers import MayBeUncertain, Uncertain, add_up, found_in
+from simulator.scenario.seat_tables import SeatEntries
 from simulator.scenario.stances import Stance
+from simulator.scenario.table import Table
+
+FURTHEST = 10.0
+"""Largest shift of support, in standard deviations. It makes even odds of one chance in 10^23."""
 
 WHOLE_BLOCS = ("all", "permanent", "elected", *(group.value for group in Group))
 """Words that stand for several members in ``[[blocs]]``."""
-
-
-class Table(BaseModel):
-    """A table of the file: unknown keys are errors, values keep the types TOML gives them, nothing changes later."""
-
-    # Built when first used, all tables in one: half the time of building each for itself.
-    model_config = ConfigDict(extra="forbid", frozen=True, strict=True, populate_by_name=True, defer_build=True)
 
 
 def _words(value: object) -> object:
@@ -85,6 +81,7 @@ Code = Annotated[str, BeforeValidator(_code), WithJsonSchema({"type": "string", 
 Codes = Annotated[tuple[Code, ...], Field(strict=False)]
 Probability = Annotated[float, Field(ge=0, le=1, allow_inf_nan=False), MayBeUncertain(0, 1)]
 Share = Annotated[float, Field(ge=0, le=1, allow_inf_nan=False), MayBeUncertain(0, 1, rest=True)]
+Shift = Annotated[float, Field(allow_inf_nan=False), MayBeUncertain(-FURTHEST, FURTHEST)]
 StanceWord = Annotated[Stance, Field(strict=False)]
 Learnt = Annotated[
     tuple[Choice, ...],
@@ -139,9 +136,16 @@ class CouncilChoice(Table):
     date: Annotated[datetime.date | None, Field(description="another day's council and law")] = None
     rule: Annotated[str, Field(description="a name in `unsc rules`")] = "charter"
     parties: Annotated[Codes, Field(description="parties to the dispute, who abstain under Chapter VI")] = ()
+    subscribers: Annotated[
+        Codes | None,
+        Field(
+            description="members that keep a code of restraint, for rule restraint; left out: France, United Kingdom"
+        ),
+    ] = None
+    seats: Annotated[SeatEntries, Field(description="a council of another make-up, or the word of a proposal")] = ()
     quota: Annotated[int | None, Field(description="yes votes needed, for rule quota-and-veto")] = None
     vetoes_needed: Annotated[
-        int | None, Field(description="permanent members' no needed to block, for rule quota-and-veto; 0: no veto")
+        int | None, Field(description="no of members with a veto needed to block, for rule quota-and-veto; 0: no veto")
     ] = None
     quota_source: Annotated[str | None, Field(description="where the quota comes from")] = None
 
@@ -178,6 +182,24 @@ class MemberEntry(Table):
             given = "both a stance and odds" if self.stance else "neither a stance nor odds"
             raise PydanticCustomError("entry", "an entry needs a stance or odds, and has {given}", {"given": given})
         return self
+
+
+class SequenceEntry(Table):
+    """A vote taken before the draft's: on an amendment, a part, or a rival draft."""
+
+    id: Annotated[str, Field(description="its name; draft, in the last entry, stands for the draft itself")]
+    text: Annotated[Text, Field(strict=False, description="what is voted on; draft is a rival draft")] = Text.AMENDMENT
+    matter: Annotated[
+        Matter | None, Field(strict=False, description="the kind of question; left out: that of the draft")
+    ] = None
+    members: Annotated[
+        dict[str, MemberEntry], Field(description="as in [members]; without a default, the others are as there")
+    ] = Field(default_factory=dict)
+    after: Annotated[tuple[str, ...], Field(strict=False, description="ids of votes that come before it")] = ()
+    if_adopted: Annotated[Shift, Field(description="added to all support for later votes, in standard deviations")] = (
+        0.0
+    )
+    if_rejected: Annotated[Shift, Field(description="the same if it is not adopted, vetoed or short of votes")] = 0.0
 
 
 class Bloc(Table):
@@ -230,6 +252,11 @@ class Scenario(Table):
     members: Annotated[
         dict[str, MemberEntry], Field(description="by code; default is for members without an entry")
     ] = Field(default_factory=dict)
+    preliminary: Annotated[
+        dict[str, MemberEntry],
+        Field(description="as [members], on whether the draft is procedural; with rule double-veto only"),
+    ] = Field(default_factory=dict)
+    sequence: Annotated[tuple[SequenceEntry, ...], Field(strict=False)] = ()
     blocs: Annotated[tuple[Bloc, ...], Field(strict=False)] = ()
     company: Annotated[tuple[Company, ...], Field(strict=False)] = ()
     stances: Annotated[dict[StanceWord, StanceOdds], Field(description="own numbers for stance words")] = Field(

@@ -14,9 +14,11 @@ import pytest
 
 from simulator.engines.words import cell
 from simulator.faces.cli.render.console import NARROWEST
+from simulator.faces.cli.spelling import SPELT
 from simulator.facts import council_on
 from simulator.model import stance_numbers
 from simulator.scenario import load, shipped_scenarios
+from simulator.shipped import shipped
 from tests.faces.conftest import Ran, Unsc
 
 NAMES = ["dprk-2022-05", "korea-1950-84", "ukraine-2022-02-procedural"]
@@ -153,3 +155,12 @@ def test_json_escapes_what_an_encoding_lacks_and_loses_nothing() -> None:
     for encoding in ("ascii", "latin-1", "utf-8"):
         answer = json.loads(written(encoding, "run", "-", "--json", "--engine", "exact", stdin=text.encode()))
         assert answer["scenario"] == "Ærø – 票"
+
+
+def test_every_character_in_what_the_program_writes_has_a_plain_spelling() -> None:
+    """In its words, its data and the shipped scenarios: whoever adds a sign adds how it is spelt out."""
+    folders = [shipped(name) for name in ("faces", "facts", "model", "rules", "scenario")] + [shipped("scenarios")]
+    files = [file for folder in folders for file in folder.rglob("*") if file.suffix in (".py", ".csv", ".toml")]
+    found = {character for file in files for character in file.read_text(encoding="utf-8")}
+    assert found > set("±–²")
+    assert not {character for character in found - {"?"} if character.encode("ascii", SPELT) == b"?"}

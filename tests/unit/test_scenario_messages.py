@@ -11,7 +11,7 @@ from simulator.errors import Problem, ScenarioError
 from simulator.scenario import parse
 from simulator.scenario.examples import EXAMPLES, OF_KEYS
 from simulator.scenario.parse import from_data
-from simulator.scenario.types import Table
+from simulator.scenario.table import Table
 from tests.unit.test_scenario_errors import BARE, NAMED, problems
 
 

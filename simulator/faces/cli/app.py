@@ -135,12 +135,13 @@ def council(
             metavar="DATE",
         ),
     ] = None,
+    reform: opt.Reform = None,
     json: opt.Json = False,
 ) -> None:
-    """Show the Council's members on a day."""
+    """Show the Council's members on a day, or what a proposal would make of them."""
     from simulator.faces.cli.tables import council as command
 
-    command(date, as_json=json)
+    command(date, reform=reform, as_json=json)
 
 
 @app.command()
