@@ -10,6 +10,7 @@ from simulator.facts import Choice, Council, Matter, council_on, members
 from simulator.facts.codes import nearest_state, state_codes
 from simulator.facts.council import nearest_member
 from simulator.scenario.checks_law import law_problems, majorities_of, rule_problems
+from simulator.scenario.limits import COHESION_TOLERANCE
 from simulator.scenario.order import sequence_problems
 from simulator.scenario.reformed import seat_problems
 from simulator.scenario.seats import DEFAULT, bloc_members, council_of, sitting_sponsors
@@ -135,7 +136,7 @@ def _blocs(scenario: Scenario, council: Council) -> Iterator[Problem]:
     for bloc in scenario.blocs:
         for member in set(bloc_members(bloc, council)):
             total[member] += _certain(bloc.cohesion)
-    over = [member for member in council.ids if total[member] > 1 + 1e-12]
+    over = [member for member in council.ids if total[member] > 1 + COHESION_TOLERANCE]
     if over:
         yield Problem(
             "blocs",

@@ -19,6 +19,10 @@ Place = tuple[str | int, ...]
 """Where a value stands: keys and, in lists, numbers from 0."""
 
 
+COHESION_TOLERANCE = 1e-12
+"""How far above 1 rounding may take a member's cohesions."""
+
+
 @dataclass(frozen=True, slots=True)
 class Limit:
     """``Σ sign × number ≤ most``.
@@ -92,7 +96,7 @@ def limits(scenario: Scenario, council: Council) -> tuple[Limit, ...]:
 
 def _odds(left: tuple[Rest, ...]) -> Iterator[Limit]:
     for rest in left:
-        yield Limit(dict.fromkeys(rest.numbers, 1), rest.left, f"{dotted(rest.place)} is what they leave of 1")
+        yield Limit(dict.fromkeys(rest.numbers, 1), rest.left, f'{dotted(rest.place)} = "rest" cannot be below 0')
 
 
 def _sponsors(scenario: Scenario, council: Council, left: tuple[Rest, ...]) -> Iterator[Limit]:
@@ -123,5 +127,7 @@ def _cohesions(scenario: Scenario, council: Council) -> Iterator[Limit]:
         if numbers and (held is None or certain[member] > certain[held]):
             tightest[tuple(numbers)] = member
     for together, member in tightest.items():
+        if certain[member] > 1 + COHESION_TOLERANCE:
+            continue  # which is wrong whatever the draws, and said by the check of the certain numbers
         reason = f"the cohesions of {member} add up to 1 at most"
-        yield Limit(dict.fromkeys(together, 1), 1 - certain[member], reason)
+        yield Limit(dict.fromkeys(together, 1), max(0.0, 1 - certain[member]), reason)

@@ -85,7 +85,7 @@ class Uncertain:
         return {self.kind: list(self.parameters)}
 
     def __str__(self) -> str:
-        return f"{{ {self.kind} = [{', '.join(f'{number:g}' for number in self.parameters)}] }}"
+        return f"{{ {self.kind} = [{', '.join(f'{number:.10g}' for number in self.parameters)}] }}"
 
 
 class Rest(float):
@@ -225,7 +225,7 @@ def _unfit(found: Uncertain) -> str:
     if found.kind == "triangular" and not first <= found.parameters[1] <= last:
         return "the likeliest number, in the middle, must lie between the others"
     if found.kind == "between" and found.chance and not (first > 0 and last < 1):
-        return "for a quantity from 0 to 1 both numbers lie inside, 0 and 1 excluded; uniform takes them too"
+        return "here both numbers lie above 0 and below 1; uniform and triangular reach 0 and 1"
     return ""
 
 
@@ -252,7 +252,7 @@ def add_up(odds: dict[str, Any]) -> None:
         message = f'one key at most can be "rest", not {" and ".join(rests)}'
     elif doubtful and not rests:
         is_uncertain = "is uncertain" if len(doubtful) == 1 else "are uncertain"
-        message = f'{" and ".join(doubtful)} {is_uncertain}, so another key must be "rest": what they leave of 1'
+        message = f'{" and ".join(doubtful)} {is_uncertain}, so another key must be "rest", what is left of 1'
     elif not rests and abs(total - 1) > SUM_TOLERANCE:
         message = f"the probabilities add up to {total:.10g}, not to 1"
     elif rests and total > 1 + SUM_TOLERANCE:

@@ -21,6 +21,9 @@ from simulator.scenario.seat_tables import SeatEntries
 from simulator.scenario.stances import Stance
 from simulator.scenario.table import Table
 
+FURTHEST = 10.0
+"""Largest shift of support, in standard deviations. It makes even odds of one chance in 10^23."""
+
 WHOLE_BLOCS = ("all", "permanent", "elected", *(group.value for group in Group))
 """Words that stand for several members in ``[[blocs]]``."""
 
@@ -78,6 +81,7 @@ Code = Annotated[str, BeforeValidator(_code), WithJsonSchema({"type": "string", 
 Codes = Annotated[tuple[Code, ...], Field(strict=False)]
 Probability = Annotated[float, Field(ge=0, le=1, allow_inf_nan=False), MayBeUncertain(0, 1)]
 Share = Annotated[float, Field(ge=0, le=1, allow_inf_nan=False), MayBeUncertain(0, 1, rest=True)]
+Shift = Annotated[float, Field(allow_inf_nan=False), MayBeUncertain(-FURTHEST, FURTHEST)]
 StanceWord = Annotated[Stance, Field(strict=False)]
 Learnt = Annotated[
     tuple[Choice, ...],
@@ -192,12 +196,10 @@ class SequenceEntry(Table):
         dict[str, MemberEntry], Field(description="as in [members]; without a default, the others are as there")
     ] = Field(default_factory=dict)
     after: Annotated[tuple[str, ...], Field(strict=False, description="ids of votes that come before it")] = ()
-    if_adopted: Annotated[
-        float, Field(allow_inf_nan=False, description="added to all support for later votes, in standard deviations")
-    ] = 0.0
-    if_rejected: Annotated[
-        float, Field(allow_inf_nan=False, description="the same if it is not adopted, vetoed or short of votes")
-    ] = 0.0
+    if_adopted: Annotated[Shift, Field(description="added to all support for later votes, in standard deviations")] = (
+        0.0
+    )
+    if_rejected: Annotated[Shift, Field(description="the same if it is not adopted, vetoed or short of votes")] = 0.0
 
 
 class Bloc(Table):

@@ -8,6 +8,7 @@ numbers are kept.
 
 from __future__ import annotations
 
+import math
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 from hashlib import blake2b
@@ -32,8 +33,11 @@ MOST_DRAWS = 100_000
 LEAST_KEPT = 0.5
 """Share of draws that must keep to the limits: with fewer, the numbers used are not those that the file states."""
 
-TRIED = 4096
+TRIED = 16_384
 """Draws by which the share kept of several numbers together is estimated; always the same ones."""
+
+_NOISE = 3 * math.sqrt(0.25 / TRIED)
+"""Three standard errors of that share: numbers of which exactly half is kept are not refused by chance."""
 
 _ROUNDS = 1000
 
@@ -157,23 +161,31 @@ def _too_few(numbers: Sequence[UncertainNumber], joint: Sequence[Limit]) -> Iter
     for index, number in enumerate(numbers):
         if number.kept < LEAST_KEPT:
             rejected = True
-            why = [limit.reason for limit in joint if [*limit.signs] == [index]]
-            since = f", since {' and '.join(dict.fromkeys(why))}" if why else ""
-            range_ = f"{number.lower:.4g} to {number.upper:.4g}"
+            why = [limit.reason for limit in joint if [*limit.signs] == [index] and _binds(limit, number)]
+            since = f", since {' and '.join(why)}" if why else ""
+            room = (
+                f"{number.lower:.4g} to {number.upper:.4g}" if number.lower < number.upper else "any range left for it"
+            )
             yield Problem(
                 number.key,
-                f"{_in_100(1 - number.kept)} in 100 draws of {number.distribution} lie outside {range_}{since}",
+                f"{_in_100(1 - number.kept)} in 100 draws of {number.distribution} lie outside {room}{since}",
                 "at least half must lie inside: choose a distribution that does",
             )
     for knot in () if rejected else _knots(numbers, joint):
         kept = _share_kept(numbers, knot)
-        if kept < LEAST_KEPT:
+        if kept + _NOISE < LEAST_KEPT:
             keys = [numbers[index].key for index in knot.numbers]
             yield Problem(
                 keys[0],
                 f"about {_in_100(1 - kept)} in 100 draws of {' and '.join(keys)} break a limit: {knot.reason}",
                 "at least half must keep to it: choose lower or narrower distributions",
             )
+
+
+def _binds(limit: Limit, number: UncertainNumber) -> bool:
+    """Whether a limit on one number alone is tighter than the bounds of its quantity."""
+    upper = 1 in limit.signs.values()
+    return limit.most < (number.distribution.upper if upper else -number.distribution.lower)
 
 
 def _in_100(share: float) -> str:
