@@ -276,6 +276,49 @@ def _actual(draw: st.DrawFn, council: Council, matter: str) -> Data:
 
 
 @st.composite
+def distributions(draw: st.DrawFn, lower: float, upper: float) -> Data:
+    """A distribution for a number from `lower` to `upper`, within 0 to 1, where at least nine draws in ten lie."""
+    width = upper - lower
+    low, high = lower + width * draw(st.integers(1, 4)) / 20, upper - width * draw(st.integers(1, 4)) / 20
+    kinds: list[Data] = [
+        {"between": [low, high]},
+        {"normal": [(lower + upper) / 2, width / draw(st.integers(4, 20))]},
+        {"triangular": [lower, low, high]},
+        {"uniform": [lower, upper]},
+        {"beta": [draw(st.integers(1, 3)), round(40 / max(width, 0.01)) if lower == 0 else 1]},
+    ]
+    return draw(st.sampled_from(kinds if lower == 0 else kinds[:4]))
+
+
+@st.composite
+def uncertain_odds(draw: st.DrawFn) -> Data:
+    """Odds with one or two uncertain numbers, the no at most 0.5, and what is left of 1 for another key than no."""
+    words = draw(st.permutations(["yes", "abstain", "absent"]))
+    odds: Data = {words[0]: "rest", "no": draw(distributions(0, 0.5))}
+    if draw(st.booleans()):
+        odds[words[1]] = draw(st.one_of(distributions(0, 0.25), st.just(0.25)))
+    return odds
+
+
+@st.composite
+def _doubted(draw: st.DrawFn, data: Data) -> Data:
+    """The same scenario with distributions for some of its numbers."""
+    doubt = st.booleans()
+    for table in (*data["members"].values(), *data.get("stances", {}).values()):
+        for key in ("odds", "permanent", "elected"):
+            if key in table and draw(doubt):
+                table[key] = draw(uncertain_odds())
+    for bloc in data["blocs"]:
+        if bloc["cohesion"] > 0.01 and draw(doubt):
+            bloc["cohesion"] = draw(distributions(0, bloc["cohesion"]))
+    for pair in data.get("company", []):
+        for key in ("if_leader_no", "otherwise"):
+            if draw(doubt):
+                pair[key] = draw(distributions(0, 1))
+    return data
+
+
+@st.composite
 def scenario_data(
     draw: st.DrawFn,
     *,
@@ -284,6 +327,7 @@ def scenario_data(
     company: bool = True,
     what_if: bool = True,
     extras: bool = True,
+    uncertain: bool = False,
 ) -> Data:
     """A valid scenario as the dict that its TOML holds.
 
@@ -298,6 +342,8 @@ def scenario_data(
         impossible: then the engines raise EvidenceError.
     extras : bool
         Whether keys that bear on no odds, own numbers for stances and rules other than the Charter's may be there.
+    uncertain : bool
+        Whether distributions may stand for numbers.
     """
     voted = day or draw(days())
     sits = voted if day or not extras or draw(st.booleans()) else draw(days())
@@ -313,7 +359,8 @@ def scenario_data(
         data["do"] = {code: draw(st.sampled_from(CHOICES)) for code in told[2:]}
     if sits != voted:
         data["council"] = {"date": sits}
-    return draw(_with_extras(data, council)) if extras else data
+    whole = draw(_with_extras(data, council)) if extras else data
+    return draw(_doubted(whole)) if uncertain else whole
 
 
 @st.composite

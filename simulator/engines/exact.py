@@ -23,8 +23,8 @@ SIMPLE, NESTED = 1e-9, 1e-7
 """Largest error estimate accepted: for one bloc or nested pairs, and for anything deeper or of two dimensions. The
 promises are 1e-8 and 1e-6; the estimate is that of the next coarser level."""
 
-MOST_NUMBERS = 2e10
-"""Numbers to work out beyond which the engine refuses rather than take minutes."""
+MOST_NUMBERS = 4e9
+"""Numbers to work out at one level beyond which the engine refuses; a million or so take a millisecond."""
 
 MOST_STATES = 4_000_000
 """Cells of the joint table beyond which it refuses: so many members lead and follow."""
@@ -129,6 +129,7 @@ def wanted(trees: Forest) -> float:
 def _refined(walk: Walk, nodes: Quadrature) -> tuple[Quadrature, JointTable, float]:
     """Nodes fine enough, the joint table they give, and its error: that of the level before, so a cautious one."""
     most = wanted(walk.forest)
+    _check_cost(walk, replace(nodes, fineness=nodes.fineness.finer))  # the second level will be needed
     nodes, before = _covering(replace(walk, tallies=False), nodes)
     accuracy = np.inf
     while accuracy > most:
@@ -160,10 +161,14 @@ _SMALLEST = float(np.exp(-_RAREST))
 
 
 def _joint(walk: Walk, nodes: Quadrature) -> JointTable:
-    cost = nodes.cost(walk.cells)
+    _check_cost(walk, nodes)
+    return walk.joint(nodes)
+
+
+def _check_cost(walk: Walk, nodes: Quadrature) -> None:
+    cost = nodes.cost(walk.work)
     if cost > MOST_NUMBERS:
         raise ExactRefused(f"the exact engine would have to work out {cost:.0e} numbers for these blocs; {_REMEDY}")
-    return walk.joint(nodes)
 
 
 def _covering(walk: Walk, nodes: Quadrature) -> tuple[Quadrature, JointTable]:

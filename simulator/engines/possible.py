@@ -96,6 +96,10 @@ class Spread:
         low, high = np.interp([tail, 1 - tail], places, values)
         return float(low), float(high)
 
+    def as_dict(self) -> dict[str, float | int]:
+        """How many draws, and the variance of adopted or not, by where it comes from."""
+        return {"parameter_draws": len(self.weights), "chance": self.chance, "ignorance": self.ignorance}
+
     def sharpened(self, noise: Floats) -> Spread:
         """The same without what simulation adds to the differences between draws.
 

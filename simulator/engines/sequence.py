@@ -71,16 +71,16 @@ def paths(scenario: Scenario, *, seed: int = SEED) -> tuple[Possible, ...]:
     seed : int
         Of Monte Carlo, for earlier votes that the exact engine refuses.
     """
-    return _Story.of(scenario, seed).paths()
+    return Story.of(scenario, seed).paths()
 
 
 def steps(scenario: Scenario, *, seed: int = SEED) -> tuple[Step, ...]:
     """The votes before the draft's in order, with their odds; the parameters are those of :func:`paths`."""
-    return _Story.of(scenario, seed).steps
+    return Story.of(scenario, seed).steps
 
 
 @dataclass(frozen=True, slots=True)
-class _Story:
+class Story:
     """All courses of the votes before the draft's."""
 
     scenario: Scenario
@@ -88,7 +88,8 @@ class _Story:
     steps: tuple[Step, ...]
 
     @classmethod
-    def of(cls, scenario: Scenario, seed: int) -> _Story:
+    def of(cls, scenario: Scenario, seed: int) -> Story:
+        """All of them, each vote answered once for each way the votes before it can leave it."""
         courses: Mapping[Course, float] = {(scenario.council.rule, 0.0): 1.0}
         told: list[Step] = []
         if RULES[scenario.council.rule].preliminary:
@@ -104,6 +105,8 @@ class _Story:
 
     def paths(self) -> tuple[Possible, ...]:
         """The draft's vote at the end of each course that can happen."""
+        if not self.steps:
+            return (Possible(1.0, *_put(self.scenario, 0.0)),)
         notes = vote_model(self.scenario).notes + tuple(self._notes())
         found = []
         for (rule, shift), weight in self.courses.items():
@@ -149,7 +152,9 @@ def _drawn(model: VoteModel, majority: Majority, seed: int) -> _Decided:
 
 def _put(scenario: Scenario, shift: float) -> tuple[VoteModel, Majority]:
     model = vote_model(scenario)
-    return replace(model, latent=model.latent.shifted(shift)), majority_of(scenario, council_of(scenario))
+    if shift:
+        model = replace(model, latent=model.latent.shifted(shift))
+    return model, majority_of(scenario, council_of(scenario))
 
 
 def _told(step: SequenceEntry, courses: Mapping[Course, float], decided: Mapping[Course, _Decided]) -> Step:

@@ -23,11 +23,14 @@ Nodes = Callable[[Group, Floats], tuple[Floats, Floats]]
 """From a group and its members' means in each context, shape (members, contexts), to its factors' nodes, shape
 (factors, contexts or 1, q), and their weights, shape (contexts or 1, q)."""
 
-_BLOCK = 4_000_000
+_BLOCK = 1_000_000
 """Most numbers held in one table of a nested group; contexts beyond that are taken in turns."""
 
 _ALONE = 2**18
 """Multiplications up to which OpenBLAS keeps a matrix product to one thread."""
+
+_ODDS, _AT_ONCE = 100, 5
+"""What a seat's odds at a node cost, in numbers written; and how many products of a matrix product cost one."""
 
 _NODES_GUESS = 64
 """Nodes of a group, to size blocks by."""
@@ -117,7 +120,7 @@ class Walk:
 
     def _at(self, group: Group, means: Floats, points: Floats, weights: Floats, nodes: Nodes) -> _Table:
         """The table of a group's members summed over these nodes of its factors."""
-        loadings = self.forest.loadings[np.ix_(group.members, group.factors)]
+        loadings = self.forest.loadings[list(group.members)][:, list(group.factors)]
         moved = means[:, :, None] + np.tensordot(loadings, points, axes=1)
         contexts, count = means.shape[1], points.shape[2]
         moved = moved.reshape(len(group.members), contexts * count)
@@ -177,6 +180,11 @@ class Walk:
         """How many numbers the joint table of some seats holds."""
         kept, counts = self._sizes(seats)
         return kept * counts
+
+    def work(self, group: Group) -> float:
+        """How much is worked out at one node of a group, in nanoseconds of a slow machine."""
+        kept, counts = self._sizes(group.members)
+        return _ODDS * len(group.direct) + self._held(group) + kept * counts / _AT_ONCE
 
     def _held(self, group: Group) -> int:
         """How many numbers are held at one node of a group: states with the counts of inner groups, and counts."""
@@ -307,7 +315,7 @@ def _summed(tables: list[_Table], weights: Floats) -> _Table:
             left = _by_context(states.cells[:, *cell], contexts, count)
             product = _products(left.transpose(1, 0, 2), right.transpose(1, 2, 0)).transpose(1, 2, 0)
             window = cells[:, *(slice(start, start + size) for start, size in zip(cell, counts, strict=True))]
-            window[:, possible] += product
+            window[:, possible] = window[:, possible] + product if states.pooled else product
     return _Table(states.seats, cells, states.pooled + others.pooled)
 
 

@@ -7,6 +7,7 @@ from dataclasses import dataclass
 
 import numpy as np
 
+from simulator.errors import Problem, ScenarioError
 from simulator.facts import Choice, Council
 from simulator.model import stated
 from simulator.model.company import Follows, company_of
@@ -56,7 +57,17 @@ class VoteModel:
 
 
 def vote_model(scenario: Scenario) -> VoteModel:
-    """The vote model of a scenario."""
+    """The vote model of a scenario whose numbers are certain.
+
+    Raises
+    ------
+    ScenarioError
+        If one is a distribution: its realisations have vote models.
+    """
+    if scenario.uncertain:
+        key = ".".join(map(str, scenario.uncertain[0][0]))
+        hint = "take its realisations, of simulator.scenario.uncertain"
+        raise ScenarioError(scenario.source, [Problem(key, "is uncertain, and a vote model needs numbers", hint)])
     council = council_of(scenario)
     latent = PREFERENCE_MODELS[scenario.preferences.model](scenario, council)
     company, notes = company_of(scenario, council)

@@ -10,6 +10,7 @@ from simulator.facts import Choice, Council, Matter, council_on, members
 from simulator.facts.codes import nearest_state, state_codes
 from simulator.facts.council import nearest_member
 from simulator.scenario.checks_law import law_problems, majorities_of, rule_problems
+from simulator.scenario.limits import COHESION_TOLERANCE
 from simulator.scenario.order import sequence_problems
 from simulator.scenario.reformed import seat_problems
 from simulator.scenario.seats import DEFAULT, bloc_members, council_of, sitting_sponsors
@@ -41,6 +42,7 @@ def problems_in(scenario: Scenario) -> list[Problem]:
         *_company(scenario),
         *_learnt_and_made(scenario),
         *_actual(scenario, council),
+        *_uncertain(scenario, council),
     ]
 
 
@@ -103,7 +105,7 @@ def _sponsors(scenario: Scenario, council: Council) -> Iterator[Problem]:
                 f"{member} sponsors the draft, so it cannot be {entry.stance}",
                 "take it off draft.sponsors, or let it be reservations or warmer",
             )
-        if entry and entry.odds and entry.odds.no > 0.5:
+        if entry and entry.odds and _certain(entry.odds.no) > 0.5:
             yield Problem(
                 f"members.{member}.odds",
                 f"{member} sponsors the draft, so its no cannot be {entry.odds.no:g}",
@@ -133,8 +135,8 @@ def _blocs(scenario: Scenario, council: Council) -> Iterator[Problem]:
     total = dict.fromkeys(council.ids, 0.0)
     for bloc in scenario.blocs:
         for member in set(bloc_members(bloc, council)):
-            total[member] += bloc.cohesion
-    over = [member for member in council.ids if total[member] > 1 + 1e-12]
+            total[member] += _certain(bloc.cohesion)
+    over = [member for member in council.ids if total[member] > 1 + COHESION_TOLERANCE]
     if over:
         yield Problem(
             "blocs",
@@ -142,6 +144,18 @@ def _blocs(scenario: Scenario, council: Council) -> Iterator[Problem]:
             f"{f' and {len(over) - 3} more members are above 1 too' if len(over) > 3 else ''}",
             "a member's cohesions may add up to 1 at most",
         )
+
+
+def _certain(number: object) -> float:
+    """A number if it is certain, else 0: what holds for draws of the others is checked by :func:`_uncertain`."""
+    return number if isinstance(number, float) else 0.0
+
+
+def _uncertain(scenario: Scenario, council: Council) -> Iterator[Problem]:
+    if scenario.uncertain:
+        from simulator.scenario import uncertain  # NumPy and SciPy: files without a distribution do not wait for them
+
+        yield from uncertain.problems(scenario, council)
 
 
 def _company(scenario: Scenario) -> Iterator[Problem]:

@@ -10,16 +10,13 @@ from __future__ import annotations
 from collections.abc import Iterator
 
 from simulator.errors import Problem, nearest, short, shown
-from simulator.scenario.types import Scenario, SequenceEntry
+from simulator.scenario.types import FURTHEST, Scenario, SequenceEntry
 
 DRAFT = "draft"
 """The id that stands for the draft itself."""
 
 MOST_STEPS = 8
 """Votes before the draft's: they have 2^8 ways to end."""
-
-FURTHEST = 10.0
-"""Largest shift of support, in standard deviations. It makes even odds of one chance in 10^23."""
 
 
 def before_the_draft(scenario: Scenario) -> tuple[SequenceEntry, ...]:

@@ -85,7 +85,7 @@ def _problem(detail: ErrorDetails) -> Problem:
         return Problem(key, f"expected {_EXPECTED[kind]}{such_as if kind in _WITH_PARTS else ''}, got {given}")
     if kind in ("greater_than_equal", "less_than_equal"):
         return Problem(key, f"{given} is outside 0 to 1")
-    if kind in ("sum", "entry"):
+    if kind in ("sum", "entry", "uncertain"):
         return Problem(key, detail["msg"])
     if kind == "bloc_members" and isinstance(detail["input"], str):
         return Problem(key, f"{detail['msg']}, got {given}", nearest(detail["input"], WHOLE_BLOCS))

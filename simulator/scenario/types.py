@@ -16,12 +16,13 @@ from pydantic import (
 from pydantic_core import PydanticCustomError
 
 from simulator.facts import Choice, Group, Matter, Outcome, Text
+from simulator.scenario.numbers import MayBeUncertain, Uncertain, add_up, found_in
 from simulator.scenario.seat_tables import SeatEntries
 from simulator.scenario.stances import Stance
 from simulator.scenario.table import Table
 
-SUM_TOLERANCE = 1e-9
-"""How far a member's odds may be from adding up to 1."""
+FURTHEST = 10.0
+"""Largest shift of support, in standard deviations. It makes even odds of one chance in 10^23."""
 
 WHOLE_BLOCS = ("all", "permanent", "elected", *(group.value for group in Group))
 """Words that stand for several members in ``[[blocs]]``."""
@@ -78,7 +79,9 @@ def _bloc_members(value: object) -> object:
 
 Code = Annotated[str, BeforeValidator(_code), WithJsonSchema({"type": "string", "pattern": "^[A-Z0-9]{3,}$"})]
 Codes = Annotated[tuple[Code, ...], Field(strict=False)]
-Probability = Annotated[float, Field(ge=0, le=1, allow_inf_nan=False)]
+Probability = Annotated[float, Field(ge=0, le=1, allow_inf_nan=False), MayBeUncertain(0, 1)]
+Share = Annotated[float, Field(ge=0, le=1, allow_inf_nan=False), MayBeUncertain(0, 1, rest=True)]
+Shift = Annotated[float, Field(allow_inf_nan=False), MayBeUncertain(-FURTHEST, FURTHEST)]
 StanceWord = Annotated[Stance, Field(strict=False)]
 Learnt = Annotated[
     tuple[Choice, ...],
@@ -154,20 +157,16 @@ class Preferences(Table):
 
 
 class StatedOdds(Table):
-    """A member's probabilities; keys left out are 0, and all together are 1."""
+    """A member's probabilities; keys left out are 0, one may be "rest", and all together are 1."""
 
-    yes: Annotated[Probability, Field(description="chance of a yes")] = 0.0
-    abstain: Annotated[Probability, Field(description="chance of an abstention")] = 0.0
-    no: Annotated[Probability, Field(description="chance of a no")] = 0.0
-    absent: Annotated[Probability, Field(description="chance that it takes no part")] = 0.0
+    yes: Annotated[Share, Field(description="chance of a yes")] = 0.0
+    abstain: Annotated[Share, Field(description="chance of an abstention")] = 0.0
+    no: Annotated[Share, Field(description="chance of a no")] = 0.0
+    absent: Annotated[Share, Field(description="chance that it takes no part")] = 0.0
 
     @model_validator(mode="after")
     def _adds_up(self) -> Self:
-        total = self.yes + self.abstain + self.no + self.absent
-        if abs(total - 1) > SUM_TOLERANCE:
-            raise PydanticCustomError(
-                "sum", "the probabilities add up to {total}, not to 1", {"total": f"{total:.10g}"}
-            )
+        add_up(self.__dict__)
         return self
 
 
@@ -197,12 +196,10 @@ class SequenceEntry(Table):
         dict[str, MemberEntry], Field(description="as in [members]; without a default, the others are as there")
     ] = Field(default_factory=dict)
     after: Annotated[tuple[str, ...], Field(strict=False, description="ids of votes that come before it")] = ()
-    if_adopted: Annotated[
-        float, Field(allow_inf_nan=False, description="added to all support for later votes, in standard deviations")
-    ] = 0.0
-    if_rejected: Annotated[
-        float, Field(allow_inf_nan=False, description="the same if it is not adopted, vetoed or short of votes")
-    ] = 0.0
+    if_adopted: Annotated[Shift, Field(description="added to all support for later votes, in standard deviations")] = (
+        0.0
+    )
+    if_rejected: Annotated[Shift, Field(description="the same if it is not adopted, vetoed or short of votes")] = 0.0
 
 
 class Bloc(Table):
@@ -276,6 +273,7 @@ class Scenario(Table):
     _source: str = PrivateAttr(default="scenario")
     _notes: tuple[str, ...] = PrivateAttr(default=())
     _checked: bool = PrivateAttr(default=False)
+    _uncertain: tuple[tuple[tuple[str | int, ...], Uncertain], ...] | None = PrivateAttr(default=None)
 
     def __eq__(self, other: object) -> bool:
         """Equal in what is assumed, wherever it was read from."""
@@ -286,7 +284,7 @@ class Scenario(Table):
     def model_copy(self, *, update: Mapping[str, Any] | None = None, deep: bool = False) -> Self:
         """A copy, which is checked again when it is used: `update` may hold anything."""
         copy = super().model_copy(update=update, deep=deep)
-        copy._checked = False
+        copy._checked, copy._uncertain = False, None
         return copy
 
     @property
@@ -298,6 +296,13 @@ class Scenario(Table):
     def notes(self) -> tuple[str, ...]:
         """What was left out or changed to fit another council, in sentences."""
         return self._notes
+
+    @property
+    def uncertain(self) -> tuple[tuple[tuple[str | int, ...], Uncertain], ...]:
+        """Where a distribution stands for a number, and which; see :mod:`simulator.scenario.uncertain`."""
+        if self._uncertain is None:
+            self._uncertain = tuple(found_in(self))
+        return self._uncertain
 
     @property
     def council_date(self) -> datetime.date:

@@ -159,6 +159,15 @@ def test_blocs_that_fill_up_to_cohesion_one(within: list[Bloc]) -> None:
     assert answer.joint.over((0, 1))[:3, :3] == pytest.approx(expected, abs=1e-7)
 
 
+def test_what_would_take_long_is_refused_at_once(monkeypatch: pytest.MonkeyPatch) -> None:
+    """Four blocs one in another, nearly filled up to 1 by the outermost, before anything is worked out."""
+    odds = np.random.default_rng(0).dirichlet([3, 1, 1], 15)
+    blocs: list[Bloc] = [(range(15), 0.9999), *((range(size), 0.00003) for size in (12, 6, 3))]
+    monkeypatch.setattr("simulator.engines.walk.Walk.joint", None)
+    with pytest.raises(ExactRefused, match=r"work out .* numbers for these blocs; .*--engine monte-carlo"):
+        solve(model_of(odds, 5, blocs=blocs), CHARTER)
+
+
 def test_a_steep_bloc_of_elected_members() -> None:
     """Thousands of nodes, and no permanent member among them."""
     odds = np.random.default_rng(0).dirichlet([3, 1, 1], 15)

@@ -13,11 +13,11 @@ import numpy as np
 from numpy.typing import NDArray
 
 from simulator.engines.monte_carlo.counting import Counting, Counts, possible_choices, withholding
-from simulator.engines.monte_carlo.streams import Purpose, Stream, to_normal
 from simulator.engines.monte_carlo.units import Codes
 from simulator.engines.possible import Possible, Ruling
 from simulator.facts import Outcome
 from simulator.model.latent import ABSENT, ABSTAIN, NO, YES, Floats
+from simulator.randomness import Purpose, Stream, to_normal
 from simulator.rules import Majority
 
 CHUNK = 16_384
@@ -165,7 +165,8 @@ class MixedSampler:
     def _which(self, draws: int) -> Places:
         """The possibility of each roll call: each has its share of every chunk, to within one roll call."""
         places = (np.arange(draws) + 0.5) / draws * self.upto[-1]
-        return np.minimum(np.searchsorted(self.upto, places), len(self.upto) - 1)
+        which: Places = np.minimum(np.searchsorted(self.upto, places), len(self.upto) - 1)
+        return which
 
     def _adopts(self, votes: Codes, majority: Majority) -> NDArray[np.bool_]:
         yes = (votes == YES).sum(axis=1)

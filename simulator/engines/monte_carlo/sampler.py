@@ -11,10 +11,10 @@ from numpy.typing import NDArray
 from simulator.engines.joint import JointTable
 from simulator.engines.monte_carlo.counting import Counting, Counts, possible_choices, withholding
 from simulator.engines.monte_carlo.drawn_factors import DrawnFactors
-from simulator.engines.monte_carlo.streams import Purpose, Stream
 from simulator.engines.monte_carlo.units import UNDECIDED, Codes, Unit, cuts, units_of
 from simulator.model import LatentVotes, VoteModel
 from simulator.model.latent import ABSTAIN, NO
+from simulator.randomness import Purpose, Stream
 
 CHUNK = 65_536
 """Roll calls of a chunk; chunk i always has the same ones, for the same model and seed."""

@@ -141,6 +141,15 @@ Precision = Annotated[
         rich_help_panel=_ENGINE,
     ),
 ]
+ParameterDraws = Annotated[
+    str | None,
+    typer.Option(
+        "--parameter-draws",
+        help="Draws of a scenario's uncertain numbers. Default 400.",
+        metavar="NUMBER",
+        rich_help_panel=_ENGINE,
+    ),
+]
 Workers = Annotated[
     str | None,
     typer.Option(
