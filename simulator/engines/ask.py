@@ -20,8 +20,8 @@ from simulator.engines.standing import PARAMETER_DRAWS, Standing
 from simulator.engines.words import counted
 from simulator.errors import ExactRefused, OptionError, RefusedError, TooFewDraws, nearest, shown
 from simulator.model import VoteModel
-from simulator.rules import Majority
 from simulator.randomness import checked_seed
+from simulator.rules import Majority
 from simulator.scenario import Scenario, changed, council_of, load, majority_of, rechecked
 from simulator.scenario.changes import Learnable
 from simulator.scenario.uncertain import checked_parameter_draws
