@@ -331,7 +331,7 @@ def test_another_uncertain_number_leaves_the_draws_of_the_first_as_they_are() ->
 
 @pytest.mark.parametrize("count", [0, -1, 1.5, True, "5", None, 10**6])
 def test_an_odd_count_is_refused(scenario: Scenario, count: Any) -> None:
-    with pytest.raises(OptionError, match="realisations are counted from 1 to 100,000"):
+    with pytest.raises(OptionError, match="parameter draws are a whole number from 1 to 100,000"):
         realisations(scenario, count, 1)
 
 
