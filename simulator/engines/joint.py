@@ -19,6 +19,9 @@ from simulator.model.latent import ABSENT, ABSTAIN, NO, YES, Floats
 
 Ints = NDArray[np.int64]
 
+OTHERS = -1
+"""Stands among the seats kept apart for all other members with a veto: its axis counts how many of them vote no."""
+
 
 @dataclass(frozen=True, slots=True)
 class JointTable:
@@ -27,14 +30,16 @@ class JointTable:
     Attributes
     ----------
     seats : tuple of int
-        Seats kept apart.
+        Seats kept apart; where members with a veto are many, :data:`OTHERS` first, for those that are pooled.
     choices : tuple of tuple of int
-        For each of them, the choices along its axis, as places (0 yes, 1 abstain, 2 no, 3 absent).
+        For each of them, the choices along its axis, as places (0 yes, 1 abstain, 2 no, 3 absent); of the others, how
+        many vote no.
     table : array, shape (len(choices[0]), …, yes + 1, no + 1, absent + 1)
         One axis a seat kept apart, then the pooled counts. Need not add up to 1: with evidence it adds up to the
         evidence's probability.
     pooled : int
-        How many seats are pooled; those that vote neither yes nor no and are not absent abstain.
+        How many seats are pooled; those that vote neither yes nor no and are not absent abstain. The no of others
+        with a veto is not among the pooled no.
     """
 
     seats: tuple[int, ...]
@@ -118,8 +123,7 @@ class JointTable:
             return self
         table = self.table
         for axis, (seat, choices) in enumerate(zip(self.seats, self.choices, strict=True)):
-            factor = likelihood[seat, list(choices)]
-            if (factor != 1).any():
+            if seat != OTHERS and ((factor := likelihood[seat, list(choices)]) != 1).any():
                 shape = [1] * table.ndim
                 shape[axis] = len(choices)
                 table = table * factor.reshape(shape)
@@ -131,7 +135,7 @@ class States:
     """What each state of the seats kept apart comes to; arrays of shape (states,).
 
     ``yes``, ``no``, ``absent`` count votes, ``vetoes`` counts permanent members' no, and ``against`` is the set of
-    those as bits, bit i for the i-th of the seats kept apart.
+    those as bits, bit i for the i-th of the seats kept apart; of the others with a veto, whether any votes no.
     """
 
     yes: Ints
@@ -142,16 +146,24 @@ class States:
 
 
 @lru_cache(maxsize=64)
-def states(choices: tuple[tuple[int, ...], ...], permanent: tuple[bool, ...]) -> States:
-    """The states of seats with these choices, in the order of a table's axes flattened."""
+def states(choices: tuple[tuple[int, ...], ...], permanent: tuple[bool | None, ...]) -> States:
+    """The states of seats with these choices, in the order of a table's axes flattened.
+
+    Parameters
+    ----------
+    permanent : tuple
+        Whether each seat's no is a veto; None for the axis of the others with a veto.
+    """
     rows = list(product(*choices))
     grid = np.array(rows, dtype=np.int64).reshape(len(rows), len(choices))  # one empty row where no seat is kept apart
-    veto = (grid == NO) & np.array(permanent, dtype=bool)
+    others = np.array([kind is None for kind in permanent], dtype=bool)
+    votes, counted = np.where(others, ABSTAIN, grid), np.where(others, grid, 0)
+    veto = (votes == NO) & np.array([kind is True for kind in permanent], dtype=bool)
     bits = 1 << np.arange(len(choices), dtype=np.int64)
     return States(
-        (grid == YES).sum(axis=1),
-        (grid == NO).sum(axis=1),
-        (grid == ABSENT).sum(axis=1),
-        veto.sum(axis=1),
-        veto @ bits,
+        (votes == YES).sum(axis=1),
+        (votes == NO).sum(axis=1) + counted.sum(axis=1),
+        (votes == ABSENT).sum(axis=1),
+        veto.sum(axis=1) + counted.sum(axis=1),
+        (veto | (counted > 0)) @ bits,
     )

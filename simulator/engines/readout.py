@@ -8,7 +8,7 @@ from itertools import combinations
 
 import numpy as np
 
-from simulator.engines.joint import Ints, JointTable, States, states
+from simulator.engines.joint import OTHERS, Ints, JointTable, States, states
 from simulator.engines.parts import Outcomes, Tally, Vetoes
 from simulator.facts import Choice, Outcome
 from simulator.model import VoteModel
@@ -28,7 +28,12 @@ def endings_grid(majority: Majority, yes: int, vetoes: int) -> tuple[Ints, Ints]
 
 def states_of(joint: JointTable, model: VoteModel) -> States:
     """What each state of a table's seats comes to, permanent members' no counted as vetoes."""
-    return states(joint.choices, tuple(model.permanent[seat] for seat in joint.seats))
+    return states(joint.choices, _kinds(joint, model))
+
+
+def _kinds(joint: JointTable, model: VoteModel) -> tuple[bool | None, ...]:
+    """Whether the no of each seat kept apart is a veto; None for the axis of the others with a veto."""
+    return tuple(None if seat == OTHERS else model.permanent[seat] for seat in joint.seats)
 
 
 def outcomes_of(joint: JointTable, model: VoteModel, majority: Majority) -> tuple[Outcomes, float]:
@@ -42,17 +47,16 @@ def outcomes_of(joint: JointTable, model: VoteModel, majority: Majority) -> tupl
 def _cells(joint: JointTable, model: VoteModel, majority: Majority) -> tuple[Floats, Ints, Ints]:
     """Weights by state and pooled yes, with each cell's outcome and whether it is a hidden veto."""
     weights = joint.by_yes
-    permanent = tuple(model.permanent[seat] for seat in joint.seats)
-    return weights, *_endings(joint.choices, permanent, weights.shape[1], majority)
+    return weights, *_endings(joint.choices, _kinds(joint, model), weights.shape[1], majority)
 
 
 @lru_cache(maxsize=64)
 def _endings(
-    choices: tuple[tuple[int, ...], ...], permanent: tuple[bool, ...], counts: int, majority: Majority
+    choices: tuple[tuple[int, ...], ...], permanent: tuple[bool | None, ...], counts: int, majority: Majority
 ) -> tuple[Ints, Ints]:
     state = states(choices, permanent)
     yes = state.yes[:, None] + np.arange(counts)
-    grid, hidden = endings_grid(majority, int(yes.max()), sum(permanent))
+    grid, hidden = endings_grid(majority, int(yes.max()), int(state.vetoes.max()))
     vetoes = np.broadcast_to(state.vetoes[:, None], yes.shape)
     return grid[yes, vetoes], hidden[yes, vetoes]
 
@@ -67,7 +71,7 @@ def pairs_of(joint: JointTable, model: VoteModel) -> dict[str, Floats]:
 
 def _pairs(joint: JointTable, model: VoteModel) -> list[tuple[int, int]]:
     """Pairs of permanent members, and of leaders and followers, in seat order."""
-    permanent = [seat for seat in joint.seats if model.permanent[seat]]
+    permanent = [seat for seat in joint.seats if seat != OTHERS and model.permanent[seat]]
     company = [(min(pair.leader, pair.follower), max(pair.leader, pair.follower)) for pair in model.company]
     kept = [pair for pair in company if set(pair) <= set(joint.seats)]
     return list(dict.fromkeys([*combinations(permanent, 2), *kept]))
@@ -78,7 +82,12 @@ def vetoes_of(joint: JointTable, model: VoteModel, majority: Majority) -> Vetoes
     weights, places, _ = _cells(joint, model, majority)
     vetoed = (weights * (places == _WORDS.index(Outcome.VETOED))).sum(axis=1) / joint.total
     sets = np.bincount(states_of(joint, model).against, vetoed, 1 << len(joint.seats))
-    permanent = [(place, model.members[seat]) for place, seat in enumerate(joint.seats) if model.permanent[seat]]
+    permanent = [
+        (place, OTHERS_NAME if kind is None else model.members[seat])
+        for place, (seat, kind) in enumerate(zip(joint.seats, _kinds(joint, model), strict=True))
+        if kind is not False
+    ]
+    permanent.sort(key=lambda one: one[1] == OTHERS_NAME)  # last, wherever its axis is
     bits = np.arange(len(sets))
     by = {member: float(sets[bits >> place & 1 == 1].sum()) for place, member in permanent}
     alone = {member: float(sets[1 << place]) for place, member in permanent}
@@ -92,9 +101,8 @@ def vetoes_of(joint: JointTable, model: VoteModel, majority: Majority) -> Vetoes
 
 def tallies_of(joint: JointTable, model: VoteModel, majority: Majority) -> tuple[Tally, ...]:
     """Every possible count of votes with its probability and outcome, likeliest first."""
-    permanent = tuple(model.permanent[seat] for seat in joint.seats)
     size = len(model.members)
-    keys = _tally_keys(joint.choices, permanent, joint.by_state.shape[1:], size, majority)
+    keys = _tally_keys(joint.choices, _kinds(joint, model), joint.by_state.shape[1:], size, majority)
     chances = np.bincount(keys.ravel(), joint.by_state.ravel()) / joint.total
     found = np.flatnonzero(chances)
     found = found[np.argsort(-chances[found], kind="stable")]
@@ -110,7 +118,7 @@ def tallies_of(joint: JointTable, model: VoteModel, majority: Majority) -> tuple
 @lru_cache(maxsize=16)
 def _tally_keys(
     choices: tuple[tuple[int, ...], ...],
-    permanent: tuple[bool, ...],
+    permanent: tuple[bool | None, ...],
     counts: tuple[int, ...],
     size: int,
     majority: Majority,
@@ -121,7 +129,7 @@ def _tally_keys(
         own[:, None, None, None] + more
         for own, more in zip((state.yes, state.no, state.absent), np.indices(counts, sparse=True), strict=True)
     )
-    grid, _ = endings_grid(majority, 2 * size, sum(permanent))
+    grid, _ = endings_grid(majority, 2 * size, int(state.vetoes.max()))
     ending = grid[yes, state.vetoes[:, None, None, None]]
     keys: Ints = ((yes * (size + 1) + no) * (size + 1) + absent) * 3 + ending
     return keys
@@ -136,7 +144,24 @@ def member_odds(model: VoteModel, odds: Floats) -> dict[str, dict[str, float]]:
 
 
 def apart(model: VoteModel, seats: Sequence[int] | None = None) -> tuple[int, ...]:
-    """The seats to keep apart: permanent members, leaders and followers, among some seats (all by default)."""
-    chosen = {seat for seat, permanent in enumerate(model.permanent) if permanent}
+    """The seats to keep apart: members with a veto, leaders and followers, among some seats (all by default).
+
+    Of more than seven members with a veto only the first five are: they come first in seat order, the five permanent
+    members of today before new seats. The others are pooled, see :func:`blocking`.
+    """
+    vetoers = [seat for seat, permanent in enumerate(model.permanent) if permanent]
+    chosen = set(vetoers if len(vetoers) <= _MOST_APART else vetoers[:_FIRST_APART])
     chosen |= {seat for pair in model.company for seat in (pair.leader, pair.follower)}
     return tuple(sorted(chosen if seats is None else chosen & set(seats)))
+
+
+def blocking(model: VoteModel) -> tuple[int, ...]:
+    """The seats with a veto that are not kept apart: only how many of them vote no is counted."""
+    kept = apart(model)
+    return tuple(seat for seat, permanent in enumerate(model.permanent) if permanent and seat not in kept)
+
+
+_MOST_APART, _FIRST_APART = 7, 5
+
+OTHERS_NAME = "others"
+"""What the members with a veto that are pooled go by together; no code of a seat is in small letters."""

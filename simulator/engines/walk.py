@@ -15,7 +15,7 @@ import numpy as np
 from numpy.typing import NDArray
 
 from simulator.engines.factors import Forest, Group
-from simulator.engines.joint import JointTable
+from simulator.engines.joint import OTHERS, JointTable
 from simulator.model import VoteModel, choice_odds
 from simulator.model.latent import ABSENT, ABSTAIN, NO, YES, Floats
 
@@ -55,6 +55,8 @@ class Walk:
         For every seat, all that its odds at a node depend on: seats alike are worked out once.
     tallies : bool
         Whether pooled seats' no and absence are counted too, or only their yes.
+    blocking : tuple of int
+        Pooled seats whose no can be a veto: how many of them vote no is counted apart.
     """
 
     model: VoteModel
@@ -64,12 +66,21 @@ class Walk:
     cuts: Floats
     kinds: tuple[bytes, ...]
     tallies: bool = True
+    blocking: tuple[int, ...] = ()
 
     @classmethod
-    def of(cls, model: VoteModel, forest: Forest, apart: tuple[int, ...], *, tallies: bool = True) -> Walk:
+    def of(
+        cls,
+        model: VoteModel,
+        forest: Forest,
+        apart: tuple[int, ...],
+        *,
+        tallies: bool = True,
+        blocking: tuple[int, ...] = (),
+    ) -> Walk:
         """The walk of a model."""
         cuts = _cuts(model)
-        return cls(model, forest, apart, _choices(model), cuts, _kinds(model, forest, cuts), tallies)
+        return cls(model, forest, apart, _choices(model), cuts, _kinds(model, forest, cuts), tallies, blocking)
 
     def joint(self, nodes: Nodes) -> JointTable:
         """The joint table, with company and with what was learnt put in."""
@@ -83,15 +94,19 @@ class Walk:
 
     def _finished(self, whole: _Table) -> JointTable:
         """The table with its axes in seat order, followers split, and what was learnt applied."""
-        choices = {seat: self.choices[seat] for seat in whole.seats}
-        shape = [len(choices[seat]) for seat in whole.seats]
+        shape = [len(self.choices[seat]) if seat >= 0 else 1 - seat for seat in whole.seats]
         counts = whole.cells.shape[1:4]
         order = sorted(range(len(shape)), key=whole.seats.__getitem__)
         table = whole.cells[..., 0].reshape(*shape, *counts)
         table = table.transpose(*order, *range(len(shape), len(shape) + 3))
-        seats = tuple(sorted(whole.seats))
+        seats = tuple(sorted(seat for seat in whole.seats if seat >= 0))
+        choices = tuple(self.choices[seat] for seat in seats)
         pooled = len(self.forest.free) + sum(len(root.members) for root in self.forest.roots) - len(seats)
-        joint = JointTable(seats, tuple(choices[seat] for seat in seats), table, pooled)
+        if self.blocking:
+            table = _one_count(table, len(whole.seats) - len(seats))
+            joint = JointTable((OTHERS, *seats), (tuple(range(len(table))), *choices), table, pooled)
+        else:
+            joint = JointTable(seats, choices, table, pooled)
         company = [pair for pair in self.model.company if pair.follower in seats and pair.leader in seats]
         return joint.with_company(company).restricted(self.model.likelihood)
 
@@ -158,10 +173,20 @@ class Walk:
         apart = [seat for seat in seats if seat in self.apart]
         if apart:
             tables.append(self._kept_apart(apart, odds))
-        pooled = [[seats[place] for place in places if seats[place] not in self.apart] for places in alike.values()]
-        if any(pooled):
-            tables.append(self._pooled([same for same in pooled if same], odds))
+        groups = [[seats[place] for place in places if seats[place] not in self.apart] for places in alike.values()]
+        pooled = [some for same in groups if (some := [seat for seat in same if seat not in self.blocking])]
+        if pooled:
+            tables.append(self._pooled(pooled, odds))
+        blocking = [some for same in groups if (some := [seat for seat in same if seat in self.blocking])]
+        if blocking:
+            tables.append(self._counted_vetoes(blocking, odds))
         return tables
+
+    def _counted_vetoes(self, alike: list[list[int]], odds: dict[int, Floats]) -> _Table:
+        """The votes of pooled seats with a veto: their no as states, as of one seat, their yes and absence counted."""
+        whole = replace(self, tallies=True)._pooled(alike, odds)
+        cells = np.moveaxis(whole.cells[0], 1, 0)[:, :, None]
+        return _Table((-whole.pooled,), cells if self.tallies else cells.sum(axis=3, keepdims=True), whole.pooled)
 
     def _kept_apart(self, seats: list[int], odds: dict[int, Floats]) -> _Table:
         nodes = len(odds[seats[0]])
@@ -195,7 +220,8 @@ class Walk:
     def _sizes(self, seats: Iterable[int]) -> tuple[int, int]:
         """How many states some seats have that are kept apart, and how many counts the others."""
         followers = {pair.follower for pair in self.model.company}
-        kept, pooled = 1, 1
+        seats = tuple(seats)
+        kept, pooled = 1 + len(set(seats) & set(self.blocking)), 1
         for seat in seats:
             kept *= len(self.choices[seat]) + (seat in followers) if seat in self.apart else 1
             pooled += seat not in self.apart
@@ -239,7 +265,8 @@ def _choices(model: VoteModel) -> tuple[tuple[int, ...], ...]:
 class _Table:
     """A table in the making: axes are states of `seats` (in that order, flattened), yes, no, absent, nodes.
 
-    `pooled` seats are counted in it, so a cell of more than that many votes is empty.
+    `pooled` seats are counted in it, so a cell of more than that many votes is empty. Among `seats` −b stands for b
+    pooled seats with a veto, whose states are how many of them vote no.
     """
 
     seats: tuple[int, ...]
@@ -259,6 +286,17 @@ class _Table:
                 window = tuple(slice(start, start + size) for start, size in zip(cell, counts, strict=True))
                 result[:, :, *window] += self.cells[:, None] * other.cells[:, *cell][None, :, None, None, None]
         return _Table(self.seats + other.seats, result.reshape(-1, *shape, nodes), self.pooled + other.pooled)
+
+
+def _one_count(table: Floats, axes: int) -> Floats:
+    """The first axes of a table, each a number of vetoes, as one: their sum."""
+    while axes > 1:
+        first, second = table.shape[:2]
+        added = np.zeros((first + second - 1, *table.shape[2:]))
+        for vetoes in range(first):
+            added[vetoes : vetoes + second] += table[vetoes]
+        table, axes = added, axes - 1
+    return table
 
 
 def _alike(odds: Floats, count: int, tallies: bool) -> _Table:
@@ -303,20 +341,21 @@ def _summed(tables: list[_Table], weights: Floats) -> _Table:
     Tables with states and tables of counts only meet in matrix products, which never hold both at every node.
     """
     contexts, count = weights.shape
-    states = _joined([table for table in tables if table.seats])
-    others = _joined([table for table in tables if not table.seats])
-    counts = others.cells.shape[1:4]
+    states = _joined([table for table in tables if max(table.seats, default=-1) >= 0])
+    others = _joined([table for table in tables if max(table.seats, default=-1) < 0])
+    counts, rows, vetoes = others.cells.shape[1:4], len(states.cells), len(others.cells)
     possible = _possible(counts, others.pooled)
-    right = _by_context(others.cells[0, possible], contexts, count) * weights
+    right = _by_context(others.cells[:, possible].reshape(-1, others.cells.shape[4]), contexts, count) * weights
     shape = [size + more - 1 for size, more in zip(states.cells.shape[1:4], counts, strict=True)]
-    cells = np.zeros((len(states.cells), *shape, contexts))
+    cells = np.zeros((rows, vetoes, *shape, contexts))
     for cell in np.ndindex(states.cells.shape[1:4]):
         if sum(cell) <= states.pooled:
             left = _by_context(states.cells[:, *cell], contexts, count)
             product = _products(left.transpose(1, 0, 2), right.transpose(1, 2, 0)).transpose(1, 2, 0)
-            window = cells[:, *(slice(start, start + size) for start, size in zip(cell, counts, strict=True))]
-            window[:, possible] = window[:, possible] + product if states.pooled else product
-    return _Table(states.seats, cells, states.pooled + others.pooled)
+            product = product.reshape(rows, vetoes, -1, contexts)
+            window = cells[:, :, *(slice(start, start + size) for start, size in zip(cell, counts, strict=True))]
+            window[:, :, possible] = window[:, :, possible] + product if states.pooled else product
+    return _Table(states.seats + others.seats, cells.reshape(-1, *shape, contexts), states.pooled + others.pooled)
 
 
 def _products(left: Floats, right: Floats) -> Floats:

@@ -22,7 +22,7 @@ from simulator.engines.monte_carlo.chunks import Plan, Progress, run
 from simulator.engines.monte_carlo.points import Points, Source
 from simulator.engines.parts import Outcomes
 from simulator.engines.possible import Possible, Ruling, Spread, rulings_of, spread_of
-from simulator.engines.readout import apart, outcomes_of
+from simulator.engines.readout import apart, blocking, outcomes_of
 from simulator.engines.walk import Walk
 from simulator.errors import OptionError, RefusedError, Stopped
 from simulator.model import VoteModel
@@ -150,7 +150,7 @@ class _Part:
 
     @classmethod
     def of(cls, one: Possible, seed: int, place: int, least: float) -> _Part:
-        walk = Walk.of(one.model, one_group(one.model.latent), apart(one.model))
+        walk = Walk.of(one.model, one_group(one.model.latent), apart(one.model), blocking=blocking(one.model))
         if walk.cells(range(len(one.model.members))) > MOST_CELLS:
             raise RefusedError(
                 f"{len(walk.apart)} leaders, followers and permanent members are too many; use --method votes"

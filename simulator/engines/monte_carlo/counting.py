@@ -3,23 +3,18 @@
 from __future__ import annotations
 
 from dataclasses import dataclass, replace
-from math import prod
 from typing import Any
 
 import numpy as np
 from numpy.typing import NDArray
 
-from simulator.engines.joint import JointTable
+from simulator.engines.joint import OTHERS, JointTable
 from simulator.engines.readout import apart
-from simulator.errors import RefusedError
 from simulator.model import LatentVotes, VoteModel
 from simulator.model.latent import ABSENT, ABSTAIN, NO, YES
 
 _MOST_CELLS = 4_000_000
 """Cells of the table beyond which leaders and followers are pooled."""
-
-_MOST_COUNTED = 60_000_000
-"""Cells, without those for absence, beyond which roll calls are not counted: half a gigabyte a thread."""
 
 Counts = NDArray[np.int64]
 
@@ -54,22 +49,25 @@ class Counting:
         size = len(model.members)
         kept = apart(model)
         if np.prod([len(possible[seat]) for seat in kept], dtype=float) * size**2 > _MOST_CELLS:
-            kept = tuple(seat for seat, permanent in enumerate(model.permanent) if permanent)
-        if prod(len(possible[seat]) for seat in kept) * (size - len(kept)) ** 2 > _MOST_COUNTED:
-            raise RefusedError(
-                f"{len(kept)} members with a veto among {size} are too many to count roll calls by, with all that each "
-                "can do; give fewer of them a veto, or a chance of being absent"
-            )
+            kept = apart(replace(model, company=()))
+        others = [seat for seat, permanent in enumerate(model.permanent) if permanent and seat not in kept]
         pooled = [seat for seat in range(size) if seat not in kept]
-        counts = [sum(choice in possible[seat] for seat in pooled) + 1 for choice in (YES, NO, ABSENT)]
-        shape = (*(len(possible[seat]) for seat in kept), *counts)
+        counts = [
+            sum(choice in possible[seat] for seat in pooled if choice != NO or seat not in others) + 1
+            for choice in (YES, NO, ABSENT)
+        ]
+        shape = (*([len(others) + 1] if others else []), *(len(possible[seat]) for seat in kept), *counts)
         strides = np.cumprod([1, *shape[:0:-1]])[::-1]
         steps = np.zeros((size, 4), dtype=np.int64)
         for axis, seat in enumerate(kept):
-            steps[seat, list(possible[seat])] = np.arange(len(possible[seat])) * strides[axis]
+            steps[seat, list(possible[seat])] = np.arange(len(possible[seat])) * strides[axis + bool(others)]
         for seat in pooled:
             steps[seat, [YES, NO, ABSENT]] = strides[-3:]
-        return cls(size, kept, tuple(possible[seat] for seat in kept), shape, steps)
+        steps[others, NO] = strides[0]
+        axes = tuple(possible[seat] for seat in kept)
+        if others:
+            return cls(size, (OTHERS, *kept), (tuple(range(len(others) + 1)), *axes), shape, steps)
+        return cls(size, kept, axes, shape, steps)
 
     def counted(self, cells: NDArray[Any]) -> Counts:
         """Places along the flattened table, counted: shape of the table."""
@@ -77,7 +75,8 @@ class Counting:
 
     def joint(self, counts: NDArray[Any]) -> JointTable:
         """Counts, or weights, of the table's shape as a joint table."""
-        return JointTable(self.apart, self.axes, counts.astype(np.float64), self.seats - len(self.apart))
+        kept = sum(seat != OTHERS for seat in self.apart)
+        return JointTable(self.apart, self.axes, counts.astype(np.float64), self.seats - kept)
 
 
 def withholding(model: VoteModel) -> LatentVotes:
