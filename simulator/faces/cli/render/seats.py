@@ -16,6 +16,7 @@ from simulator.faces.cli.render.fitting import Fitting
 from simulator.facts import Council, Seat
 from simulator.model import stated_odds
 from simulator.scenario import Scenario, council_of, entries, like_sitting
+from simulator.scenario.numbers import Uncertain
 
 _CODE = 3
 
@@ -109,12 +110,21 @@ def _implied(scenario: Scenario, council: Council, odds: Odds) -> Iterator[Text]
     if odds.given:
         return
     stated = stated_odds(scenario, council)
+    written = {pair.follower: pair for pair in scenario.company}
     for pair in odds.model.company:
         follower, leader = (odds.model.members[seat] for seat in (pair.follower, pair.leader))
         said, implied = stated[follower], odds.members[follower]
+        no, abstain = _stated(said.no, said.no), _stated(said.abstain, said.abstain)
+        if_no = _stated(written[follower].if_leader_no, pair.if_leader_no)
+        otherwise = _stated(written[follower].otherwise, pair.otherwise)
         yield text(
-            f"{follower} follows {leader}: no stated {cell(said.no)}, implied {cell(implied['no'])}; "
-            f"abstain stated {cell(said.abstain)}, implied {cell(implied['abstain'])}. Once it withholds, its no "
-            f"has {cell(pair.if_leader_no)} in 100 if {leader} votes no, else {cell(pair.otherwise)}.",
+            f"{follower} follows {leader}: no stated {no}, implied {cell(implied['no'])}; "
+            f"abstain stated {abstain}, implied {cell(implied['abstain'])}. Once it withholds, its no "
+            f"has {if_no} in 100 if {leader} votes no, else {otherwise}.",
             "dim",
         )
+
+
+def _stated(written: object, used: float) -> str:
+    """A chance in 100; where the file has a distribution or "rest" for it, that."""
+    return str(written) if isinstance(written, (Uncertain, str)) else cell(used)
