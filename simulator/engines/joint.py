@@ -144,7 +144,8 @@ class States:
 @lru_cache(maxsize=64)
 def states(choices: tuple[tuple[int, ...], ...], permanent: tuple[bool, ...]) -> States:
     """The states of seats with these choices, in the order of a table's axes flattened."""
-    grid = np.array(list(product(*choices)), dtype=np.int64).reshape(-1, len(choices))
+    rows = list(product(*choices))
+    grid = np.array(rows, dtype=np.int64).reshape(len(rows), len(choices))  # one empty row where no seat is kept apart
     veto = (grid == NO) & np.array(permanent, dtype=bool)
     bits = 1 << np.arange(len(choices), dtype=np.int64)
     return States(

@@ -28,8 +28,8 @@ def doubt_lines(odds: Odds) -> Iterator[Text]:
         return
     low, high = (cell(end) for end in spread.interval())
     yield text(
-        f"In {100 * LEVEL:.0f} of 100 draws of the uncertain numbers ({len(spread.weights)} draws) adoption has {low} to "
-        f"{high} in 100."
+        f"In {100 * LEVEL:.0f} of 100 draws of the uncertain numbers ({len(spread.weights)} draws) adoption has {low} "
+        f"to {high} in 100."
     )
     whole = spread.chance + spread.ignorance
     if whole > 0:
