@@ -134,8 +134,9 @@ def _blocs(scenario: Scenario, council: Council) -> Iterator[Problem]:
         return
     total = dict.fromkeys(council.ids, 0.0)
     for bloc in scenario.blocs:
+        cohesion = _certain(bloc.cohesion)
         for member in set(bloc_members(bloc, council)):
-            total[member] += _certain(bloc.cohesion)
+            total[member] += cohesion
     over = [member for member in council.ids if total[member] > 1 + COHESION_TOLERANCE]
     if over:
         yield Problem(
