@@ -6,7 +6,7 @@ from dataclasses import dataclass, replace
 
 import numpy as np
 
-from simulator.engines.factors import forest
+from simulator.engines.factors import Forest, forest
 from simulator.engines.joint import JointTable
 from simulator.engines.learnt import check_total, member_odds_after
 from simulator.engines.nodes import Quadrature
@@ -78,7 +78,7 @@ def solve(model: VoteModel, majority: Majority) -> ExactAnswer:
     if walk.forest.roots:
         nodes, joint, accuracy = _refined(walk, nodes)
     else:  # nothing to integrate: one walk, exact to rounding
-        joint, accuracy = _joint(walk, nodes), _ROUNDING
+        joint, accuracy = _joint(walk, nodes), ROUNDING
         check_total(model, joint.total, _SMALLEST)
     outcomes, hidden = outcomes_of(joint, model, majority)
 
@@ -89,20 +89,24 @@ def solve(model: VoteModel, majority: Majority) -> ExactAnswer:
     return ExactAnswer(joint, outcomes, hidden, member_odds_after(model, joint, sub), accuracy)
 
 
+def wanted(trees: Forest) -> float:
+    """Largest error estimate accepted with these factors."""
+    return SIMPLE if trees.depth <= 2 and trees.dimensions <= 1 else NESTED
+
+
 def _refined(walk: Walk, nodes: Quadrature) -> tuple[Quadrature, JointTable, float]:
     """Nodes fine enough, the joint table they give, and its error: that of the level before, so a cautious one."""
-    trees = walk.forest
-    wanted = SIMPLE if trees.depth <= 2 and trees.dimensions <= 1 else NESTED
+    most = wanted(walk.forest)
     nodes, before = _covering(replace(walk, tallies=False), nodes)
     accuracy = np.inf
-    while accuracy > wanted:
+    while accuracy > most:
         nodes = replace(nodes, fineness=nodes.fineness.finer)
         if nodes.fineness.digits > _FINEST:
             raise ExactRefused(
-                f"the exact engine's error estimate stays at {accuracy:.0e}, above {wanted:.0e}; {_REMEDY}"
+                f"the exact engine's error estimate stays at {accuracy:.0e}, above {most:.0e}; {_REMEDY}"
             )
         after = _joint(walk, nodes)
-        accuracy = max(_difference(before, after), _ROUNDING)
+        accuracy = max(_difference(before, after), ROUNDING)
         before = after
     return nodes, before, accuracy
 
@@ -112,13 +116,14 @@ def _difference(before: JointTable, after: JointTable) -> float:
 
     The total variation between them, or, with evidence, the relative difference of its probability.
     """
-    one, other = (table.by_state.sum(axis=(2, 3)) for table in (before, after))
-    apart_ = float(np.abs(one / before.total - other / after.total).sum()) / 2
-    return max(apart_, abs(before.total - after.total) / after.total)
+    one, other = before.by_yes, after.by_yes
+    coarse, fine = float(one.sum()), float(other.sum())
+    apart_ = float(np.abs(one / coarse - other / fine).sum()) / 2
+    return max(apart_, abs(coarse - fine) / fine)
 
 
 _REMEDY = "use Monte Carlo: --engine monte-carlo"
-_ROUNDING = 1e-15
+ROUNDING = 1e-15
 _SMALLEST = float(np.exp(-_RAREST))
 
 
@@ -159,9 +164,11 @@ def _check_structure(walk: Walk) -> None:
 
 def _check_bands(walk: Walk) -> None:
     """Refuses what was learnt of a member that abstains in a sliver of the factors, with no noise to spread it."""
-    model = walk.model
-    noise = 1 - (walk.forest.loadings**2).sum(axis=1)
-    sliver = (model.latent.band > 0) & (model.latent.band < _SLIVER) & (noise < NOTHING)
+    model, band = walk.model, walk.cuts[2]
+    sliver = (band > 0) & (band < _SLIVER)
+    if not sliver.any():
+        return
+    sliver &= 1 - (walk.forest.loadings**2).sum(axis=1) < NOTHING
     abstained = (model.likelihood[:, [YES, NO]] == 0).all(axis=1) & (model.likelihood[:, ABSTAIN] > 0)
     for seat in np.flatnonzero(sliver & abstained):
         odds = model.latent.marginals()[seat, ABSTAIN]

@@ -7,7 +7,7 @@ a group of two dimensions.
 
 from __future__ import annotations
 
-from collections.abc import Iterable
+from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
 
 import numpy as np
@@ -88,10 +88,27 @@ def forest(latent: LatentVotes, seats: Iterable[int] | None = None) -> Forest:
     """The tree of factors among some seats (all by default), read off the zero pattern of the loadings."""
     chosen = np.zeros(len(latent), dtype=bool)
     chosen[list(range(len(latent)) if seats is None else seats)] = True
-    loadings = _merged(_relevant(latent, chosen))
+    return tree(_merged(_relevant(latent, chosen)), np.flatnonzero(chosen).tolist())
+
+
+def tree(loadings: Floats, seats: Iterable[int]) -> Forest:
+    """The tree of factors with these loadings, shape (n, k); `seats` are all there are."""
     groups = _nested(_clusters(loadings != 0))
     inside = {seat for group in groups for seat in group.members}
-    return Forest(loadings, groups, tuple(int(seat) for seat in np.flatnonzero(chosen) if seat not in inside))
+    return Forest(loadings, groups, tuple(seat for seat in seats if seat not in inside))
+
+
+def many_loadings(latents: Sequence[LatentVotes]) -> Floats:
+    """The loadings that matter of many models, shape (n, factors, models), or (n, factors, 1) if all have the same."""
+    certain = np.logical_and.reduce([_certain(latent) for latent in latents])
+    loadings = np.stack([latent.loadings for latent in latents], axis=2)
+    loadings[certain] = 0.0
+    loadings[np.abs(loadings) < _NEGLIGIBLE] = 0.0
+    if (loadings == loadings[..., :1]).all():
+        return _merged(loadings[..., 0])[..., None]
+    several = (loadings != 0).any(axis=2).sum(axis=0) > 1  # a factor of one seat is own noise
+    kept: Floats = loadings[:, several]
+    return kept
 
 
 def one_group(latent: LatentVotes, seats: Iterable[int] | None = None) -> Forest:
@@ -106,10 +123,15 @@ def one_group(latent: LatentVotes, seats: Iterable[int] | None = None) -> Forest
 
 def _relevant(latent: LatentVotes, chosen: NDArrayBool) -> Floats:
     """Loadings without those that change nothing: of seats left out or that have no choice."""
-    certain = (latent.absent >= 1) | (np.isinf(latent.no_below) & np.isinf(latent.yes_from))
-    loadings = np.where((chosen & ~certain)[:, None], latent.loadings, 0.0)
+    loadings = np.where((chosen & ~_certain(latent))[:, None], latent.loadings, 0.0)
     loadings[np.abs(loadings) < _NEGLIGIBLE] = 0.0
     return loadings
+
+
+def _certain(latent: LatentVotes) -> NDArrayBool:
+    """Which seats have no choice."""
+    certain: NDArrayBool = (latent.absent >= 1) | (np.isinf(latent.no_below) & np.isinf(latent.yes_from))
+    return certain
 
 
 def _merged(loadings: Floats) -> Floats:

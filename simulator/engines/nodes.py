@@ -77,7 +77,7 @@ class Quadrature:
     @classmethod
     def of(cls, latent: LatentVotes, trees: Forest, fineness: Fineness) -> Quadrature:
         """The quadrature of a forest."""
-        shapes = {group.factors: Shape.of(trees, group) for root in trees.roots for group in _groups(root)}
+        shapes = {group.factors: Shape.of(trees, group) for group in groups_of(trees)}
         return cls(latent, trees, fineness, shapes)
 
     def __call__(self, group: Group, means: Floats) -> tuple[Floats, Floats]:
@@ -129,6 +129,12 @@ class Quadrature:
         if self._jumps(group, shape):
             return jumps(every[:, 1:])
         return sharp(self.fineness, every[:, 1:], every[:, 0])
+
+
+def groups_of(trees: Forest) -> Iterator[Group]:
+    """All groups of a forest."""
+    for root in trees.roots:
+        yield from _groups(root)
 
 
 def _groups(group: Group) -> Iterator[Group]:

@@ -41,7 +41,7 @@ def outcomes_of(joint: JointTable, model: VoteModel, majority: Majority) -> tupl
 
 def _cells(joint: JointTable, model: VoteModel, majority: Majority) -> tuple[Floats, Ints, Ints]:
     """Weights by state and pooled yes, with each cell's outcome and whether it is a hidden veto."""
-    weights = joint.by_state.sum(axis=(2, 3))
+    weights = joint.by_yes
     permanent = tuple(model.permanent[seat] for seat in joint.seats)
     return weights, *_endings(joint.choices, permanent, weights.shape[1], majority)
 

@@ -26,6 +26,9 @@ Nodes = Callable[[Group, Floats], tuple[Floats, Floats]]
 _BLOCK = 4_000_000
 """Most numbers held in one table of a nested group; contexts beyond that are taken in turns."""
 
+_ALONE = 2**18
+"""Multiplications up to which OpenBLAS keeps a matrix product to one thread."""
+
 _NODES_GUESS = 64
 """Nodes of a group, to size blocks by."""
 
@@ -45,6 +48,8 @@ class Walk:
         For every seat, what it can do before company splits what a follower withholds.
     cuts : array, shape (3, n)
         Every seat's thresholds and the width between them; a follower withholds, and leaves no to its company.
+    kinds : tuple of bytes
+        For every seat, all that its odds at a node depend on: seats alike are worked out once.
     tallies : bool
         Whether pooled seats' no and absence are counted too, or only their yes.
     """
@@ -54,22 +59,23 @@ class Walk:
     apart: tuple[int, ...]
     choices: tuple[tuple[int, ...], ...]
     cuts: Floats
+    kinds: tuple[bytes, ...]
     tallies: bool = True
 
     @classmethod
     def of(cls, model: VoteModel, forest: Forest, apart: tuple[int, ...], *, tallies: bool = True) -> Walk:
         """The walk of a model."""
-        return cls(model, forest, apart, _choices(model), _cuts(model), tallies)
+        cuts = _cuts(model)
+        return cls(model, forest, apart, _choices(model), cuts, _kinds(model, forest, cuts), tallies)
 
     def joint(self, nodes: Nodes) -> JointTable:
         """The joint table, with company and with what was learnt put in."""
         tables = [
             self._group(root, self.model.latent.mean[list(root.members), None], nodes) for root in self.forest.roots
         ]
-        free = list(self.forest.free)
-        if free:
-            odds = self._odds(free, self.model.latent.mean[free, None], np.ones(len(free)))
-            tables += self._seats(free, odds)
+        if self.forest.free:
+            free = list(self.forest.free)
+            tables += self._seats(free, self.model.latent.mean[free, None], np.ones(len(free)))
         return self._finished(_joined(tables))
 
     def _finished(self, whole: _Table) -> JointTable:
@@ -119,7 +125,7 @@ class Walk:
         tables: list[_Table] = []
         if group.direct:
             rows = [place[seat] for seat in group.direct]
-            tables += self._seats(list(group.direct), self._odds(list(group.direct), moved[rows], self._noise(group)))
+            tables += self._seats(list(group.direct), moved[rows], self._noise(group))
         for child in group.children:
             tables.append(self._group(child, moved[[place[seat] for seat in child.members]], nodes))
         return _summed(tables, np.broadcast_to(weights, (contexts, count)))
@@ -137,41 +143,35 @@ class Walk:
         with np.errstate(over="ignore"):
             return choice_odds((cuts[0] - means) / scale, (cuts[1] - means) / scale, absent, cuts[2] / scale)
 
-    def _seats(self, seats: list[int], odds: Floats) -> list[_Table]:
+    def _seats(self, seats: list[int], means: Floats, noise: Floats) -> list[_Table]:
         """The tables of independent seats: one of those kept apart, one of those pooled."""
+        alike: dict[bytes, list[int]] = {}
+        for place, seat in enumerate(seats):
+            alike.setdefault(self.kinds[seat], []).append(place)
+        firsts = [places[0] for places in alike.values()]
+        found = self._odds([seats[place] for place in firsts], means[firsts], noise[firsts])
+        odds = {seats[place]: own for places, own in zip(alike.values(), found, strict=True) for place in places}
         tables = []
-        apart = [place for place, seat in enumerate(seats) if seat in self.apart]
-        pooled = [place for place, seat in enumerate(seats) if seat not in self.apart]
+        apart = [seat for seat in seats if seat in self.apart]
         if apart:
-            tables.append(self._kept_apart(seats, apart, odds))
-        if pooled:
-            tables.append(self._pooled([seats[place] for place in pooled], odds[pooled]))
+            tables.append(self._kept_apart(apart, odds))
+        pooled = [[seats[place] for place in places if seats[place] not in self.apart] for places in alike.values()]
+        if any(pooled):
+            tables.append(self._pooled([same for same in pooled if same], odds))
         return tables
 
-    def _kept_apart(self, seats: list[int], places: list[int], odds: Floats) -> _Table:
-        cells = np.ones((1, odds.shape[1]))
-        for place in places:
-            own = odds[place].T[list(self.choices[seats[place]])]
-            cells = (cells[:, None, :] * own[None, :, :]).reshape(-1, odds.shape[1])
-        return _Table(tuple(seats[place] for place in places), cells[:, None, None, None, :])
+    def _kept_apart(self, seats: list[int], odds: dict[int, Floats]) -> _Table:
+        nodes = len(odds[seats[0]])
+        cells = np.ones((1, nodes))
+        for seat in seats:
+            own = odds[seat].T[list(self.choices[seat])]
+            cells = (cells[:, None, :] * own[None, :, :]).reshape(-1, nodes)
+        return _Table(tuple(seats), cells[:, None, None, None, :])
 
-    def _pooled(self, seats: list[int], odds: Floats) -> _Table:
+    def _pooled(self, alike: list[list[int]], odds: dict[int, Floats]) -> _Table:
         """How many of these seats vote yes, vote no, and take no part, at each node; what was learnt is put in."""
-        odds = odds * self.model.likelihood[seats][:, None, :]
-        alike: dict[tuple[object, ...], list[int]] = {}
-        for place, seat in enumerate(seats):
-            alike.setdefault(self._kind(seat), []).append(place)
-        return _joined(_alike(odds[places[0]].T, len(places), self.tallies) for places in alike.values())
-
-    def _kind(self, seat: int) -> tuple[object, ...]:
-        """What two pooled seats must share to have the same odds at every node."""
-        latent = self.model.latent
-        numbers = (latent.mean, latent.no_below, latent.yes_from, latent.absent)
-        return (
-            *(float(number[seat]) for number in numbers),
-            self.forest.loadings[seat].tobytes(),
-            self.model.likelihood[seat].tobytes(),
-        )
+        likelihood = self.model.likelihood
+        return _joined(_alike((odds[same[0]] * likelihood[same[0]]).T, len(same), self.tallies) for same in alike)
 
     def cells(self, seats: Iterable[int]) -> int:
         """How many numbers the joint table of some seats holds."""
@@ -189,6 +189,12 @@ def _cuts(model: VoteModel) -> Floats:
     cuts[0, followers] = -np.inf
     cuts[2, followers] = np.inf
     return cuts
+
+
+def _kinds(model: VoteModel, forest: Forest, cuts: Floats) -> tuple[bytes, ...]:
+    latent = model.latent
+    columns = (*cuts, latent.mean, latent.absent, forest.loadings, model.likelihood)
+    return tuple(row.tobytes() for row in np.column_stack(columns))
 
 
 def _choices(model: VoteModel) -> tuple[tuple[int, ...], ...]:
@@ -280,16 +286,42 @@ def _summed(tables: list[_Table], weights: Floats) -> _Table:
     contexts, count = weights.shape
     states = _joined([table for table in tables if table.cells.shape[1:4] == (1, 1, 1)])
     others = _joined([table for table in tables if table.cells.shape[1:4] != (1, 1, 1)])
-    left = np.broadcast_to(states.cells[:, 0, 0, 0], (len(states.cells), contexts * count))
-    left = (left.reshape(-1, contexts, count) * weights).transpose(1, 0, 2)
     counts = others.cells.shape[1:4]
     possible = _possible(counts, others.pooled)
-    right = np.broadcast_to(others.cells[:, possible], (len(others.cells), possible.sum(), contexts * count))
-    right = right.reshape(-1, contexts, count).transpose(1, 2, 0)
-    summed = (left @ right).transpose(1, 2, 0).reshape(-1, possible.sum(), contexts)
+    left = _by_context(states.cells[:, 0, 0, 0], contexts, count)
+    right = _by_context(others.cells[:, possible].reshape(-1, others.cells.shape[4]), contexts, count)
+    if len(left) < len(right):
+        left = left * weights
+    else:
+        right = right * weights
+    summed = _products(left.transpose(1, 0, 2), right.transpose(1, 2, 0))
     cells = np.zeros((len(states.cells) * len(others.cells), *counts, contexts))
-    cells[:, possible] = summed
+    cells[:, possible] = summed.transpose(1, 2, 0).reshape(len(cells), -1, contexts)
     return _Table(states.seats + others.seats, cells, others.pooled)
+
+
+def _products(left: Floats, right: Floats) -> Floats:
+    """``left @ right`` for each context, shapes (contexts, rows, q) and (contexts, q, columns).
+
+    A product of middling size is cut into pieces small enough that the linear algebra library does them itself:
+    waking its threads and waiting for them would take longer than the product.
+    """
+    contexts, rows, nodes = left.shape
+    numbers = rows * nodes * right.shape[2]
+    if not _ALONE < numbers < 64 * _ALONE:
+        return left @ right
+    wanted = -(-numbers // _ALONE)
+    pieces = next(pieces for pieces in range(wanted, rows + wanted) if rows % pieces == 0 or pieces >= rows)
+    if pieces > 8 * wanted:
+        return left @ right
+    return (left.reshape(contexts, pieces, -1, nodes) @ right[:, None]).reshape(contexts, rows, -1)
+
+
+def _by_context(cells: Floats, contexts: int, count: int) -> Floats:
+    """Cells of shape (…, contexts · count or 1) as (…, contexts, count)."""
+    if cells.shape[1] == contexts * count:
+        return cells.reshape(-1, contexts, count)
+    return np.broadcast_to(cells[:, :, None], (len(cells), contexts, count))
 
 
 @lru_cache(maxsize=64)

@@ -29,7 +29,7 @@ def latent_votes(scenario: Scenario, council: Council) -> LatentVotes:
     cohesions = _cohesions(scenario, council)
     loadings = np.zeros((size, len(cohesions)))
     for factor, (members, cohesion) in enumerate(cohesions.items()):
-        loadings[[council.index(member) for member in members], factor] = np.sqrt(cohesion)
+        loadings[[member in members for member in council.ids], factor] = np.sqrt(cohesion)
     # Cohesions may add up to 1 within rounding; row lengths may not exceed it.
     loadings /= np.sqrt(np.maximum(1.0, (loadings**2).sum(axis=1, keepdims=True)))
     return LatentVotes(cuts[:, 0], loadings, cuts[:, 1], cuts[:, 2], absent)

@@ -10,11 +10,13 @@ import subprocess
 import sys
 import time
 from collections.abc import Callable
+from dataclasses import replace
 from statistics import median
 
 import numpy as np
 
 import simulator
+from simulator.engines.many import solve_many
 from simulator.engines.monte_carlo import conditional, votes
 from simulator.engines.monte_carlo.sampler import CHUNK as CHUNK_OF_OURS
 from simulator.engines.monte_carlo.sampler import Sampler
@@ -78,6 +80,23 @@ def exact() -> None:
         line(f"exact, {name}", f"{1000 * seconds:.2f} ms", f"at most {target} ms")
 
 
+def many() -> None:
+    """Exact answers to many models of one structure: the cohesion drawn anew, and texts that move the means."""
+    rng = np.random.default_rng(1)
+    scenario = one_bloc()
+    model, majority = vote_model(scenario), majority_of(scenario, council_of(scenario))
+    latent = model.latent
+    draws = [
+        replace(latent, mean=rng.normal(0, 0.3, 15), loadings=np.full((15, 1), np.sqrt(rng.uniform(0.1, 0.6))))
+        for _ in range(400)
+    ]
+    seconds = best(lambda: solve_many(model, draws, majority), 5)
+    line("exact, 400 draws of one bloc's numbers", f"{seconds:.2f} s", "at most 0.3 s")
+    texts = [replace(latent, mean=mean) for mean in rng.normal(0, 0.5, (101 * 101, 15))]
+    seconds = best(lambda: solve_many(model, texts, majority), 2)
+    line("exact, 101 x 101 texts, one bloc", f"{seconds:.2f} s", "at most 2 s")
+
+
 def raw_roll_calls() -> None:
     """Roll calls a second on one core, against plain NumPy in the same run."""
     for scenario, bloc, name in ((without_blocs(), False, "without blocs"), (one_bloc(), True, "one bloc")):
@@ -137,6 +156,7 @@ def memory(draws: int) -> None:
 
 if __name__ == "__main__":
     exact()
+    many()
     raw_roll_calls()
     conditional_gain()
     processes()
