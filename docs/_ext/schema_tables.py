@@ -83,7 +83,8 @@ class _Reader:
             return f"list of {PLURAL.get(item, item)}"
         if isinstance(schema.get("additionalProperties"), dict):
             inner = self.kind(schema["additionalProperties"])
-            by = "stance" if "propertyNames" in schema else "code"
+            number = schema["additionalProperties"].get("type") == "number"  # of numbers there are those of dimensions
+            by = "stance" if "propertyNames" in schema else "dimension" if number else "code"
             return f"tables by {by}" if inner == "table" else f"by {by}: {inner}"
         return plain(schema)
 

@@ -4,7 +4,8 @@ from simulator.scenario.changes import changed
 from simulator.scenario.checks import majority_of
 from simulator.scenario.files import expand, load, shipped_scenarios
 from simulator.scenario.parse import parse, rechecked
-from simulator.scenario.seats import bloc_members, council_of, entries
+from simulator.scenario.places import Standing, standings
+from simulator.scenario.seats import bloc_members, council_of, entries, sitting_sponsors
 from simulator.scenario.stances import Stance
 from simulator.scenario.types import Company, MemberEntry, Scenario, StatedOdds
 
@@ -13,6 +14,7 @@ __all__ = [
     "MemberEntry",
     "Scenario",
     "Stance",
+    "Standing",
     "StatedOdds",
     "bloc_members",
     "changed",
@@ -24,4 +26,6 @@ __all__ = [
     "parse",
     "rechecked",
     "shipped_scenarios",
+    "sitting_sponsors",
+    "standings",
 ]

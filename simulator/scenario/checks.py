@@ -11,6 +11,7 @@ from simulator.facts.codes import nearest_state, state_codes
 from simulator.facts.council import nearest_member
 from simulator.rules import RULES, Case, Majority
 from simulator.scenario.seats import DEFAULT, bloc_members, council_of, sitting_sponsors
+from simulator.scenario.space_checks import space_problems
 from simulator.scenario.types import WHOLE_BLOCS, Bloc, Scenario
 
 RECORDED_COMPANY = ("RUS", "CHN")
@@ -57,6 +58,7 @@ def problems_in(scenario: Scenario) -> list[Problem]:
         *_sponsors(scenario, council),
         *_blocs(scenario, council),
         *_company(scenario),
+        *space_problems(scenario, council),
         *_learnt_and_made(scenario),
         *_actual(scenario, council),
     ]

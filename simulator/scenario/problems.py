@@ -14,19 +14,15 @@ from pydantic_core import ErrorDetails
 from simulator.errors import Problem, nearest, short, shown
 from simulator.facts import Choice, Matter, Outcome, Text
 from simulator.scenario.examples import example
+from simulator.scenario.spatial_tables import BOUNDS
 from simulator.scenario.stances import Stance
 from simulator.scenario.types import WHOLE_BLOCS, Scenario
 
 # Parts of the format that this version does not read yet: said so, instead of "unknown key".
 _LATER = {
-    "spatial": "spatial preferences",
     "preliminary": "the double veto",
     "sequence": "votes in sequence",
     "seats": "councils with seats of their own",
-    "position": "spatial preferences",
-    "salience": "spatial preferences",
-    "tie": "spatial preferences",
-    "veto_reluctance": "spatial preferences",
 }
 
 _EXPECTED = {
@@ -87,7 +83,7 @@ def _problem(detail: ErrorDetails) -> Problem:
         such_as = example(last, str(detail.get("ctx", {}).get("class_name", "")))
         return Problem(key, f"expected {_EXPECTED[kind]}{such_as if kind in _WITH_PARTS else ''}, got {given}")
     if kind in ("greater_than_equal", "less_than_equal"):
-        return Problem(key, f"{given} is outside 0 to 1")
+        return Problem(key, f"{given} is outside {_bounds(location)}")
     if kind in ("sum", "entry"):
         return Problem(key, detail["msg"])
     if kind == "bloc_members" and isinstance(detail["input"], str):
@@ -100,8 +96,15 @@ _MISSING = {
     "schema": "write schema = 1 as the first line",
     "title": 'write title = "…"',
     "draft": "write [draft] and below it date = 2022-05-26, the day of the vote",
+    "spatial.dimensions": 'write dimensions = ["order"], with a name of your own',
+    "spatial.draft": "write draft = { order = 0.6 }, where the text stands",
     "draft.date": "write date = 2022-05-26, the day of the vote, under [draft]",
 }
+
+
+def _bounds(location: Sequence[int | str]) -> str:
+    """What a number may be: from 0 to 1, but for those of the issue space."""
+    return next((BOUNDS[str(part)] for part in reversed(location[1:]) if part in BOUNDS), "0 to 1")
 
 
 def _as_written(value: object) -> str:

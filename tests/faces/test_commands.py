@@ -255,7 +255,7 @@ OPTIONS = {
     "new": "--from --force",
     "scenarios": "--json",
     "schema": "--result",
-    "stances": "--json",
+    "stances": "--likelihoods --json",
     "rules": "--json",
     "council": "--json",
     "members": "--group --json",

@@ -176,9 +176,7 @@ ONE_PROBLEM: list[tuple[str, str, list[str]]] = [
     ),
     ("actual = { outcome = 'vetoed', no = ['CHN'], abstain = ['CHN'] }", "actual", ["CHN has 2 marks"]),
     # What later versions will read
-    ("spatial.noise = 0.5", "spatial", ["this version does not know spatial preferences yet"]),
     ("council.seats = []", "council.seats", ["does not know councils with seats of their own yet"]),
-    ("members.IND.position = { order = 1 }", "members.IND.position", ["does not know spatial preferences yet"]),
     ("sequence = []", "sequence", ["does not know votes in sequence yet"]),
     ("preliminary = {}", "preliminary", ["does not know the double veto yet"]),
 ]

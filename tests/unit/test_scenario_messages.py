@@ -11,7 +11,7 @@ from simulator.errors import Problem, ScenarioError
 from simulator.scenario import parse
 from simulator.scenario.examples import EXAMPLES, OF_KEYS
 from simulator.scenario.parse import from_data
-from simulator.scenario.types import Table
+from simulator.scenario.table import Table
 from tests.unit.test_scenario_errors import BARE, NAMED, problems
 
 
@@ -73,6 +73,7 @@ def test_every_table_of_the_file_has_an_example_that_loads() -> None:
         "MemberEntry": "members.CHN",
         "StatedOdds": "members.CHN.odds",
         "StanceOdds": "stances.opposes",
+        "Spatial": "preferences.model = 'spatial'\nspatial",
     }
     for kind, key in keys.items():
         bare = BARE.replace("draft.date = 2022-05-26\n", "") if kind == "Draft" else BARE

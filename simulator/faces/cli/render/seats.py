@@ -14,8 +14,8 @@ from simulator.engines.words import cell
 from simulator.faces.cli.render.console import bar, text
 from simulator.faces.cli.render.fitting import Fitting
 from simulator.facts import Council, Seat
-from simulator.model import stated_odds
-from simulator.scenario import Scenario, council_of, entries
+from simulator.model.latent import ABSTAIN, NO
+from simulator.scenario import MemberEntry, Scenario, council_of, entries
 
 _CODE = 3
 
@@ -50,7 +50,7 @@ def seats_table(scenario: Scenario, odds: Odds) -> RenderableType:
     council = council_of(scenario)
     said = _said(scenario, council)
     tables = [_table(layout, council, said, odds) for layout in _LAYOUTS]
-    return Group(Fitting(tables), *_implied(scenario, council, odds))
+    return Group(Fitting(tables), *_implied(odds))
 
 
 def _table(layout: _Layout, council: Council, said: dict[str, str], odds: Odds) -> Table:
@@ -98,21 +98,27 @@ def _bar(yes: float, layout: _Layout, deciding: int | None) -> Text:
 def _said(scenario: Scenario, council: Council) -> dict[str, str]:
     """Code → what is assumed of the member: a stance word, odds, or that its vote is made."""
     stated = entries(scenario, council)
-    words = {code: entry.stance.value if entry.stance else "odds" for code, entry in stated.items()}
+    words = {code: _word(entry) for code, entry in stated.items()}
     return words | dict.fromkeys(scenario.do, "made so")
 
 
-def _implied(scenario: Scenario, council: Council, odds: Odds) -> Iterator[Text]:
+def _word(entry: MemberEntry) -> str:
+    """What an entry says of a vote; nothing, where only a place in issue space is known."""
+    return entry.stance.value if entry.stance else "odds" if entry.odds else ""
+
+
+def _implied(odds: Odds) -> Iterator[Text]:
     """What company makes of followers: the split between no and abstain is no longer as stated."""
-    if odds.given:
+    if odds.model.learnt:
         return
-    stated = stated_odds(scenario, council)
+    stated = odds.model.latent.marginals()
     for pair in odds.model.company:
         follower, leader = (odds.model.members[seat] for seat in (pair.follower, pair.leader))
-        said, implied = stated[follower], odds.members[follower]
+        abstain, no = stated[pair.follower, ABSTAIN : NO + 1]
+        implied = odds.members[follower]
         yield text(
-            f"{follower} follows {leader}: no stated {cell(said.no)}, implied {cell(implied['no'])}; "
-            f"abstain stated {cell(said.abstain)}, implied {cell(implied['abstain'])}. Once it withholds, its no "
+            f"{follower} follows {leader}: no stated {cell(no)}, implied {cell(implied['no'])}; "
+            f"abstain stated {cell(abstain)}, implied {cell(implied['abstain'])}. Once it withholds, its no "
             f"has {cell(pair.if_leader_no)} in 100 if {leader} votes no, else {cell(pair.otherwise)}.",
             "dim",
         )
