@@ -2,6 +2,7 @@
 
 from simulator.model.company import Follows
 from simulator.model.latent import CODE, LatentVotes, choice_odds
+from simulator.model.spatial import IssueSpace
 from simulator.model.stance_likelihood import stance_likelihoods
 from simulator.model.stance_odds import record_counts, stance_numbers
 from simulator.model.stated import stated_odds
@@ -11,6 +12,7 @@ __all__ = [
     "CODE",
     "PREFERENCE_MODELS",
     "Follows",
+    "IssueSpace",
     "LatentVotes",
     "VoteModel",
     "choice_odds",

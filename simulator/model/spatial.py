@@ -12,7 +12,7 @@ with veto reluctance v_i, below −(a + v_i); else it abstains. Latent support i
 from __future__ import annotations
 
 from collections.abc import Iterator
-from dataclasses import dataclass, replace
+from dataclasses import dataclass
 
 import numpy as np
 
@@ -21,7 +21,7 @@ from simulator.model.blocs import bloc_loadings
 from simulator.model.latent import Floats, LatentVotes
 from simulator.model.stance_likelihood import speakers
 from simulator.model.stated import cuts_of
-from simulator.scenario import Scenario, Standing, entries, sitting_sponsors, standings
+from simulator.scenario import Scenario, Standing, StatedOdds, entries, sitting_sponsors, standings
 
 
 @dataclass(frozen=True, slots=True)
@@ -114,28 +114,38 @@ def _or(value: float | None, default: float) -> float:
 def latent_votes(scenario: Scenario, council: Council) -> LatentVotes:
     """The latent votes on the scenario's draft."""
     space = IssueSpace.of(scenario, council)
-    return latents_at(scenario, council, space.draft[None])[0]
+    no_below, yes_from = space.thresholds
+    absent = np.zeros(len(council))
+    for seat, odds in _own_odds(scenario, council):
+        _, no_below[seat], yes_from[seat] = cuts_of(odds)
+        absent[seat] = odds.absent
+    mean = means_at(scenario, council, space.draft[None])[0]
+    return LatentVotes(mean, bloc_loadings(scenario, council), no_below, yes_from, absent)
 
 
-def latents_at(scenario: Scenario, council: Council, texts: Floats) -> list[LatentVotes]:
-    """The latent votes on many texts, the draft's place apart all else as in the scenario.
+def means_at(scenario: Scenario, council: Council, texts: Floats) -> Floats:
+    """The means of the latent votes on many texts; all else of the latent votes is the same for every text.
 
     Parameters
     ----------
     texts : array, shape (m, d)
         Places of the texts.
+
+    Returns
+    -------
+    array, shape (m, n)
     """
     space = IssueSpace.of(scenario, council)
-    no_below, yes_from = space.thresholds
     means = space.gains(texts) / space.noise
-    absent = np.zeros(len(council))
-    for member, entry in entries(scenario, council).items():
-        if entry.odds is not None:  # its own odds, whatever the text; its loadings stay
-            seat = council.index(member)
-            means[:, seat], no_below[seat], yes_from[seat] = cuts_of(entry.odds)
-            absent[seat] = entry.odds.absent
-    first = LatentVotes(means[0], bloc_loadings(scenario, council), no_below, yes_from, absent)
-    return [first, *(replace(first, mean=mean) for mean in means[1:])]
+    for seat, odds in _own_odds(scenario, council):
+        means[:, seat] = cuts_of(odds)[0]
+    return means
+
+
+def _own_odds(scenario: Scenario, council: Council) -> list[tuple[int, StatedOdds]]:
+    """Seats with odds of their own, which are theirs whatever the text; their loadings stay."""
+    own = entries(scenario, council)
+    return [(council.index(member), entry.odds) for member, entry in own.items() if entry.odds is not None]
 
 
 def remarks(scenario: Scenario, council: Council) -> Iterator[str]:
