@@ -10,8 +10,8 @@ from typing import Any, Literal
 
 from hypothesis import strategies as st
 
-from simulator.facts import Choice, Council, Group, Matter, council_on
-from simulator.scenario import Scenario, Stance
+from simulator.facts import REFORMS, Choice, Council, Group, Matter, council_on, members
+from simulator.scenario import Scenario, Stance, council_of
 from simulator.scenario.parse import from_data
 
 Data = dict[str, Any]
@@ -158,13 +158,75 @@ def remaining(entry: str | list[str]) -> set[str]:
 def majorities(draw: st.DrawFn, council: Council) -> Data:
     """The keys of ``[council]`` that choose a rule, with what quota-and-veto needs."""
     rule = draw(
-        st.sampled_from(["charter", "substantive", "procedural", "judges", "no-veto", "two-vetoes", "quota-and-veto"])
+        st.sampled_from(
+            ["charter", "substantive", "procedural", "judges", "restraint", "no-veto", "two-vetoes", "quota-and-veto"]
+        )
     )
     if rule != "quota-and-veto":
         return {"rule": rule}
     quota = draw(st.integers(1, len(council)))
     needed = draw(st.one_of(st.none(), st.integers(0, len(council.permanent))))
     return {"rule": rule, "quota": quota} | ({} if needed is None else {"vetoes_needed": needed})
+
+
+@st.composite
+def seats(draw: st.DrawFn) -> str | list[Data]:
+    """``council.seats``: a proposal's word, or some states and new seats, one at least, with or without a veto."""
+    if draw(st.booleans()):
+        return draw(st.sampled_from(sorted(REFORMS)))
+    states = draw(st.lists(st.sampled_from(sorted(members())), min_size=1, max_size=8, unique=True))
+    new = draw(st.lists(st.from_regex(r"\A(NEW|A1|Z)[0-9]{2,5}\Z"), max_size=4, unique=True))
+    optional = {"veto": st.booleans(), "permanent": st.booleans()}
+    listed = [{"id": code} | draw(st.fixed_dictionaries({}, optional=optional)) for code in states]
+    return listed + [
+        {"id": code, "prior": draw(st.sampled_from(GROUPS))}
+        | draw(st.fixed_dictionaries({}, optional=optional | {"name": texts(10)}))
+        for code in new
+    ]
+
+
+@st.composite
+def sequences(draw: st.DrawFn, council: Council, most: int = 3) -> list[Data]:
+    """``[[sequence]]``: votes before the draft's, in an order without loops; at times with the draft at the end."""
+    ids = draw(st.lists(st.sampled_from("abcdefgh"), unique=True, max_size=most))
+    ranked = draw(st.permutations(ids))
+    optional = {
+        "text": st.sampled_from(["draft", "amendment", "paragraph"]),
+        "matter": st.sampled_from([matter.value for matter in Matter]),
+        "members": st.dictionaries(st.sampled_from(["default", *council.ids]), entries(), max_size=3),
+        "if_adopted": st.integers(-30, 30).map(lambda tenths: tenths / 10),
+        "if_rejected": st.integers(-30, 30).map(lambda tenths: tenths / 10),
+    }
+    found: list[Data] = []
+    for one in ids:
+        earlier = ranked[: ranked.index(one)]
+        after = draw(st.lists(st.sampled_from(earlier), unique=True)) if earlier else []
+        found.append({"id": one, "after": after} | draw(st.fixed_dictionaries({}, optional=optional)))
+    return found + ([{"id": "draft", "text": "draft", "after": ids[:1]}] if found and draw(st.booleans()) else [])
+
+
+@st.composite
+def legal_scenarios(draw: st.DrawFn, *, day: datetime.date | None = None) -> Data:
+    """A scenario with a double veto, votes before the draft's, a code of restraint, or seats of its own."""
+    voted = day or draw(st.dates(datetime.date(1966, 1, 1), datetime.date(2027, 12, 31)))
+    data: Data = {"schema": 1, "title": draw(texts()), "draft": {"date": voted}}
+    chosen: Data = {"rule": draw(st.sampled_from(["charter", "double-veto", "restraint", "quota-and-veto"]))}
+    if chosen["rule"] == "quota-and-veto":
+        chosen |= {"seats": draw(seats()), "quota": 1, "quota_source": "drawn"}
+    council = council_of(from_data({**data, "council": chosen if "seats" in chosen else {}}))
+    if "seats" in chosen:
+        chosen["quota"] = draw(st.integers(1, len(council)))
+    if chosen["rule"] == "restraint":
+        data["draft"]["mass_atrocity"] = draw(st.booleans())
+        if draw(st.booleans()):
+            chosen["subscribers"] = draw(st.lists(st.sampled_from(council.ids), unique=True, max_size=4))
+    names = st.sampled_from(["default", *council.ids])
+    if chosen["rule"] == "double-veto":
+        data["preliminary"] = draw(st.dictionaries(names, entries(), min_size=1, max_size=4))
+    data |= {"council": chosen, "members": draw(st.dictionaries(names, entries(), max_size=6))}
+    data["blocs"] = draw(blocs(council, most=2))
+    data["sequence"] = draw(sequences(council))
+    return data
 
 
 def texts(most: int = 40) -> st.SearchStrategy[str]:
@@ -214,6 +276,55 @@ def _actual(draw: st.DrawFn, council: Council, matter: str) -> Data:
 
 
 @st.composite
+def distributions(draw: st.DrawFn, lower: float, upper: float) -> Data:
+    """A distribution for a number from `lower` to `upper`, within 0 to 1, where at least nine draws in ten lie."""
+    width = upper - lower
+    low, high = lower + width * draw(st.integers(1, 4)) / 20, upper - width * draw(st.integers(1, 4)) / 20
+    kinds: list[Data] = [
+        {"between": [low, high]},
+        {"normal": [(lower + upper) / 2, width / draw(st.integers(4, 20))]},
+        {"triangular": [lower, low, high]},
+        {"uniform": [lower, upper]},
+        {"beta": [draw(st.integers(1, 3)), round(40 / max(width, 0.01)) if lower == 0 else 1]},
+    ]
+    return draw(st.sampled_from(kinds if lower == 0 else kinds[:4]))
+
+
+@st.composite
+def uncertain_odds(draw: st.DrawFn) -> Data:
+    """Odds with one or two uncertain numbers, the no at most 0.5, and what is left of 1 for another key than no."""
+    words = draw(st.permutations(["yes", "abstain", "absent"]))
+    odds: Data = {words[0]: "rest", "no": draw(distributions(0, 0.5))}
+    if draw(st.booleans()):
+        odds[words[1]] = draw(st.one_of(distributions(0, 0.25), st.just(0.25)))
+    return odds
+
+
+@st.composite
+def _doubted(draw: st.DrawFn, data: Data) -> Data:
+    """The same scenario with distributions for some of its numbers."""
+    doubt = st.booleans()
+    for table in (*data["members"].values(), *data.get("stances", {}).values()):
+        for key in ("odds", "permanent", "elected"):
+            if key in table and draw(doubt):
+                table[key] = draw(uncertain_odds())
+    for bloc in data["blocs"]:
+        if bloc["cohesion"] > 0.01 and draw(doubt):
+            bloc["cohesion"] = draw(distributions(0, bloc["cohesion"]))
+    for name in data.get("spatial", {}).get("draft", ()):
+        if draw(doubt):
+            data["spatial"]["draft"] = {**data["spatial"]["draft"], name: draw(distributions(-1, 1))}
+    for entry in data["members"].values():
+        if "tie" in entry and draw(doubt):
+            entry["tie"] = draw(distributions(-2, 2))
+    for pair in data.get("company", []):
+        for key in ("if_leader_no", "otherwise"):
+            if draw(doubt):
+                pair[key] = draw(distributions(0, 1))
+    return data
+
+
+@st.composite
 def scenario_data(
     draw: st.DrawFn,
     *,
@@ -222,6 +333,7 @@ def scenario_data(
     company: bool = True,
     what_if: bool = True,
     extras: bool = True,
+    uncertain: bool = False,
 ) -> Data:
     """A valid scenario as the dict that its TOML holds.
 
@@ -236,6 +348,8 @@ def scenario_data(
         impossible: then the engines raise EvidenceError.
     extras : bool
         Whether keys that bear on no odds, own numbers for stances and rules other than the Charter's may be there.
+    uncertain : bool
+        Whether distributions may stand for numbers.
     """
     voted = day or draw(days())
     sits = voted if day or not extras or draw(st.booleans()) else draw(days())
@@ -251,7 +365,8 @@ def scenario_data(
         data["do"] = {code: draw(st.sampled_from(CHOICES)) for code in told[2:]}
     if sits != voted:
         data["council"] = {"date": sits}
-    return draw(_with_extras(data, council)) if extras else data
+    whole = draw(_with_extras(data, council)) if extras else data
+    return draw(_doubted(whole)) if uncertain else whole
 
 
 def places(names: list[str]) -> st.SearchStrategy[dict[str, float]]:

@@ -7,6 +7,7 @@ from dataclasses import dataclass
 from typing import Any
 
 from simulator.scenario import Scenario
+from simulator.scenario.numbers import UNCERTAIN
 
 Schema = dict[str, Any]
 
@@ -49,6 +50,8 @@ class _Reader:
         """The tables that a key leads to, under the name they have in a file."""
         for option in schema.get("anyOf", [schema]):
             found = self.look_up(option)
+            if found.get("title") == UNCERTAIN:
+                continue  # stands at many keys, and is shown once, at the end
             if "properties" in found:
                 if found["title"] not in self.seen:
                     self.seen.add(found["title"])
@@ -75,15 +78,21 @@ class _Reader:
         if "anyOf" in schema:
             return " or ".join(self.kind(option) for option in schema["anyOf"] if option.get("type") != "null")
         schema = self.look_up(schema)
+        if schema.get("title") == UNCERTAIN:
+            return "distribution"
         if "const" in schema or "enum" in schema:
             words = schema.get("enum") or [schema["const"]]
             return ", ".join(f"`{word}`" for word in words)
         if schema["type"] == "array":
             item = self.kind(schema["items"])
-            return f"list of {PLURAL.get(item, item)}"
+            exactly = "minItems" in schema and schema["minItems"] == schema.get("maxItems")
+            count = f"{schema['minItems']} " if exactly else ""
+            return f"list of {count}{PLURAL.get(item, item)}"
         if isinstance(schema.get("additionalProperties"), dict):
             inner = self.kind(schema["additionalProperties"])
-            number = schema["additionalProperties"].get("type") == "number"  # of numbers there are those of dimensions
+            # Of tables of numbers there are those of dimensions only.
+            inner_schema = schema["additionalProperties"]
+            number = any(option.get("type") == "number" for option in (inner_schema, *inner_schema.get("anyOf", ())))
             by = "stance" if "propertyNames" in schema else "dimension" if number else "code"
             return f"tables by {by}" if inner == "table" else f"by {by}: {inner}"
         return plain(schema)
@@ -121,4 +130,8 @@ def sentence(text: str) -> str:
 def tables() -> tuple[KeyTable, ...]:
     """All tables of the scenario file, outer before inner."""
     schema = Scenario.model_json_schema(by_alias=True)
-    return tuple(_Reader(schema).tables(schema, "Top level"))
+    reader = _Reader(schema)
+    found = tuple(reader.tables(schema, "Top level"))
+    distribution = schema["$defs"][UNCERTAIN]
+    rows = tuple(reader.row(key, value, required=False) for key, value in distribution["properties"].items())
+    return (*found, KeyTable("Distributions", sentence(distribution["description"]), rows))

@@ -21,7 +21,7 @@ from simulator.facts import Outcome
 from simulator.model import IssueSpace, LatentVotes, VoteModel, vote_model
 from simulator.model.latent import Floats
 from simulator.model.spatial import means_at
-from simulator.rules import Majority
+from simulator.rules import RULES, Majority
 from simulator.scenario import Scenario, council_of, load, majority_of, rechecked
 
 STEPS = 101
@@ -153,6 +153,8 @@ def win_set(
     ------
     OptionError
         If the scenario has no issue space, or `steps` or `dimensions` are not as above.
+    ScenarioError
+        If a number is uncertain: its realisations have win sets.
     ExactRefused, EvidenceError
         If the exact engine refuses the scenario.
 
@@ -166,7 +168,10 @@ def win_set(
     if loaded.spatial is None:
         raise OptionError('a win set needs an issue space: preferences.model = "spatial"')
     council = council_of(loaded)
-    space, model, majority = IssueSpace.of(loaded, council), vote_model(loaded), majority_of(loaded, council)
+    if RULES[loaded.council.rule].preliminary:
+        raise OptionError(f"under rule {loaded.council.rule} an earlier vote decides what a text needs; choose another")
+    model, majority = vote_model(loaded), majority_of(loaded, council)  # refuses uncertain numbers
+    space = IssueSpace.of(loaded, council)
     chosen = _chosen(space, dimensions)
     axes = tuple(np.linspace(-1, 1, _checked(steps)) for _ in chosen)
     points = np.tile(space.draft, (len(axes[0]) ** len(axes), 1))

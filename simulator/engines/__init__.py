@@ -3,15 +3,19 @@
 from simulator.engines.ask import DEFAULT_SEED, Engine, Method, Options, answer, odds
 from simulator.engines.parts import Check, Outcomes, Tally, Vetoes
 from simulator.engines.results import Odds
+from simulator.engines.sequence import Step
+from simulator.engines.standing import PARAMETER_DRAWS
 
 __all__ = [
     "DEFAULT_SEED",
+    "PARAMETER_DRAWS",
     "Check",
     "Engine",
     "Method",
     "Odds",
     "Options",
     "Outcomes",
+    "Step",
     "Tally",
     "Vetoes",
     "answer",

@@ -9,19 +9,21 @@ from enum import StrEnum
 from functools import partial
 from typing import TypeVar
 
-from simulator.engines import exact
+from simulator.engines import mixed
 from simulator.engines.monte_carlo import votes
 from simulator.engines.monte_carlo.answer import MonteCarloAnswer
 from simulator.engines.monte_carlo.chunks import Progress, checked_workers
-from simulator.engines.monte_carlo.streams import checked_seed
 from simulator.engines.parts import Check
+from simulator.engines.possible import Possible
 from simulator.engines.results import Odds
+from simulator.engines.standing import PARAMETER_DRAWS, Standing
 from simulator.engines.words import counted
 from simulator.errors import ExactRefused, OptionError, RefusedError, TooFewDraws, nearest, shown
-from simulator.model import VoteModel, vote_model
-from simulator.rules import Majority
+from simulator.model import VoteModel
+from simulator.randomness import checked_seed
 from simulator.scenario import Scenario, changed, council_of, load, majority_of, rechecked
 from simulator.scenario.changes import Learnable
+from simulator.scenario.uncertain import checked_parameter_draws
 
 E = TypeVar("E", bound=StrEnum)
 
@@ -78,6 +80,8 @@ class Options:
         Called with draws done and draws wanted.
     sink : callable or None
         Takes each chunk's roll calls, shape (kept, n), choices as 0 yes, 1 abstain, 2 no, 3 absent.
+    parameter_draws : int
+        Draws of uncertain numbers, where the scenario has any.
     said : tuple of str
         Options that were named outright, also with their defaults: told when they have no effect.
     """
@@ -90,6 +94,7 @@ class Options:
     workers: int | None = None
     progress: Progress | None = None
     sink: votes.Sink | None = None
+    parameter_draws: int = PARAMETER_DRAWS
     said: tuple[str, ...] = ()
 
     def __post_init__(self) -> None:
@@ -100,6 +105,7 @@ class Options:
             isinstance(self.draws, bool) or not isinstance(self.draws, int) or not 1 <= self.draws <= MOST_DRAWS
         ):
             raise OptionError(f"draws is a whole number from 1 to {MOST_DRAWS:,}, not {shown(self.draws)}")
+        checked_parameter_draws(self.parameter_draws)
         number = isinstance(self.precision, (int, float)) and not isinstance(self.precision, bool)
         if self.precision is not None and not (number and 0 < self.precision < 1):
             raise OptionError(f"precision is a standard error between 0 and 1, not {shown(self.precision)}")
@@ -126,6 +132,7 @@ def odds(
     seed: int = DEFAULT_SEED,
     precision: float | None = None,
     workers: int | None = None,
+    parameter_draws: int = PARAMETER_DRAWS,
 ) -> Odds:
     """How likely a draft is to be adopted, vetoed, or to fall short.
 
@@ -140,7 +147,7 @@ def odds(
         What is learnt, made, or said; each replaces the scenario's entry for that member.
     method : str
         Of Monte Carlo: ``"conditional"`` or ``"votes"``.
-    draws, seed, precision, workers
+    draws, seed, precision, workers, parameter_draws
         See :class:`Options`.
 
     Returns
@@ -165,6 +172,7 @@ def odds(
         seed=seed,
         precision=precision,
         workers=workers,
+        parameter_draws=parameter_draws,
     )
     loaded = scenario if isinstance(scenario, Scenario) else load(scenario)
     if given is do is stance is None:
@@ -182,21 +190,21 @@ def _one_of(kind: type[E], word: str, name: str) -> E:
 
 def answer(scenario: Scenario, options: Options) -> Odds:
     """The odds of a scenario as it stands."""
-    model, majority = vote_model(scenario), majority_of(scenario, council_of(scenario))
+    question = _Question(scenario, Standing.of(scenario, options.parameter_draws, options.seed), options)
     if options.engine is Engine.MONTE_CARLO:
-        return _simulated(scenario, model, majority, options)
+        return question.simulated()
     try:
-        found = _exact(scenario, model, majority)
+        found = question.exact()
     except ExactRefused as refusal:
         if options.engine is Engine.EXACT:
             raise
-        simulated = _by_any_method(scenario, model, majority, options)
+        simulated = question.by_any_method()
         return replace(simulated, notes=(*simulated.notes, f"Monte Carlo alone: {refusal}"))
     idle = _without_effect(options)
     if idle:
         note = f"no effect on an exact answer: {', '.join(idle)} (see --engine monte-carlo)"
         found = replace(found, notes=(*found.notes, note))
-    return found if options.engine is Engine.EXACT else _checked(found, model, majority, options)
+    return found if options.engine is Engine.EXACT else question.checked(found)
 
 
 def _without_effect(options: Options) -> list[str]:
@@ -206,98 +214,103 @@ def _without_effect(options: Options) -> list[str]:
     return [name for name in idle if name in options.said or getattr(options, name) != getattr(defaults, name)]
 
 
-def _exact(scenario: Scenario, model: VoteModel, majority: Majority) -> Odds:
-    found = exact.solve(model, majority)
-    plain = _put_together(scenario, model, majority, Engine.EXACT, found)
-    return replace(
-        plain, evidence_probability=min(1.0, found.joint.total) if model.learnt else 1.0, accuracy=found.accuracy
-    )
+@dataclass(frozen=True, slots=True)
+class _Question:
+    """A scenario, the ways things may stand, and how an engine is to answer."""
 
+    scenario: Scenario
+    standing: Standing
+    options: Options
 
-def _put_together(
-    scenario: Scenario,
-    model: VoteModel,
-    majority: Majority,
-    engine: Engine,
-    found: exact.ExactAnswer | MonteCarloAnswer,
-) -> Odds:
-    """What both engines answer, with what was asked."""
-    return Odds(
-        scenario=scenario.title,
-        rule=scenario.council.rule,
-        model=model,
-        majority=majority,
-        engine=engine.value,
-        joint=found.joint,
-        outcomes=found.outcomes,
-        hidden_veto=found.hidden_veto,
-        choices=found.choices,
-        given=scenario.given,
-        do=scenario.do,
-        evidence_probability=1.0,
-        notes=scenario.notes + model.notes,
-    )
+    @property
+    def possibles(self) -> tuple[Possible, ...]:
+        """The ways things may stand."""
+        return self.standing.possibles
 
+    @property
+    def model(self) -> VoteModel:
+        """Whose seats, company and evidence all possibilities share."""
+        return self.possibles[0].model
 
-def _simulated(scenario: Scenario, model: VoteModel, majority: Majority, options: Options) -> Odds:
-    found = _solver(options)(
-        model,
-        majority,
-        draws=options.draws_wanted,
-        seed=options.seed,
-        precision=options.precision,
-        workers=checked_workers(options.workers),
-        progress=options.progress,
-    )
-    return _from_draws(scenario, model, majority, options, found)
+    def exact(self) -> Odds:
+        """The exact answer."""
+        found = mixed.solve_all(self.possibles)
+        evidence = min(1.0, found.evidence) if self.model.learnt else 1.0
+        return replace(self._odds(Engine.EXACT, found), evidence_probability=evidence, accuracy=found.accuracy)
+
+    def simulated(self) -> Odds:
+        """The answer of Monte Carlo, by the method asked for."""
+        options = self.options
+        found = _solver(options)(
+            self.possibles,
+            draws=options.draws_wanted,
+            seed=options.seed,
+            precision=options.precision,
+            workers=checked_workers(options.workers),
+            progress=options.progress,
+        )
+        plain = self._odds(Engine.MONTE_CARLO, found)
+        missed = options.precision is not None and found.error.adopted > options.precision and not found.interrupted
+        drawn = counted(found.draws, "draw")
+        note = f"the precision asked for is not reached after {drawn}; more --draws would get closer"
+        return replace(
+            plain,
+            notes=(*plain.notes, note) if missed else plain.notes,
+            evidence_probability=found.evidence_probability if self.model.learnt else 1.0,
+            method=options.method.value,
+            seed=options.seed,
+            draws=found.draws,
+            error=found.error,
+            bounds=found.bounds or None,
+            effective_draws=found.effective_draws,
+            interrupted=found.interrupted,
+        )
+
+    def by_any_method(self) -> Odds:
+        """Monte Carlo by the method asked for, or by roll calls where that one cannot."""
+        try:
+            return self.simulated()
+        except TooFewDraws:
+            raise
+        except RefusedError:
+            return replace(self, options=replace(self.options, method=Method.VOTES)).simulated()
+
+    def checked(self, found: Odds) -> Odds:
+        """An exact answer with whole roll calls beside it; where too few agree with what was learnt, a note."""
+        workers = checked_workers(self.options.workers)
+        try:
+            drawn = votes.solve_all(self.possibles, draws=CHECK_DRAWS, seed=self.options.seed, workers=workers)
+        except TooFewDraws:
+            note = f"no Monte Carlo line: of {CHECK_DRAWS:,} roll calls too few agree with what was learnt"
+            return replace(found, notes=(*found.notes, note))
+        worth = drawn.draws if drawn.effective_draws is None else int(drawn.effective_draws)
+        return replace(found, check=Check(Method.VOTES.value, worth, drawn.outcomes, drawn.error))
+
+    def _odds(self, engine: Engine, found: mixed.ExactMixture | MonteCarloAnswer) -> Odds:
+        """What both engines answer, with what was asked."""
+        scenario = self.scenario
+        return Odds(
+            scenario=scenario.title,
+            rule=scenario.council.rule,
+            model=self.model,
+            majority=majority_of(scenario, council_of(scenario)),
+            engine=engine.value,
+            rulings=found.rulings,
+            outcomes=found.outcomes,
+            hidden_veto=found.hidden_veto,
+            choices=found.choices,
+            given=scenario.given,
+            do=scenario.do,
+            evidence_probability=1.0,
+            notes=scenario.notes + self.model.notes,
+            spread=found.spread,
+            steps=self.standing.steps,
+        )
 
 
 def _solver(options: Options) -> Callable[..., MonteCarloAnswer]:
     if options.method is Method.VOTES:
-        return partial(votes.solve, sink=options.sink)
+        return partial(votes.solve_all, sink=options.sink)
     from simulator.engines.monte_carlo import conditional  # only who asks for it waits for it
 
-    return conditional.solve
-
-
-def _by_any_method(scenario: Scenario, model: VoteModel, majority: Majority, options: Options) -> Odds:
-    """Monte Carlo by the method asked for, or by roll calls where that one cannot."""
-    try:
-        return _simulated(scenario, model, majority, options)
-    except TooFewDraws:
-        raise
-    except RefusedError:
-        return _simulated(scenario, model, majority, replace(options, method=Method.VOTES))
-
-
-def _from_draws(
-    scenario: Scenario, model: VoteModel, majority: Majority, options: Options, found: MonteCarloAnswer
-) -> Odds:
-    plain = _put_together(scenario, model, majority, Engine.MONTE_CARLO, found)
-    missed = options.precision is not None and found.error.adopted > options.precision and not found.interrupted
-    note = f"the precision asked for is not reached after {counted(found.draws, 'draw')}; more --draws would get closer"
-    return replace(
-        plain,
-        notes=(*plain.notes, note) if missed else plain.notes,
-        evidence_probability=found.evidence_probability if model.learnt else 1.0,
-        method=options.method.value,
-        seed=options.seed,
-        draws=found.draws,
-        error=found.error,
-        bounds=found.bounds or None,
-        effective_draws=found.effective_draws,
-        interrupted=found.interrupted,
-    )
-
-
-def _checked(found: Odds, model: VoteModel, majority: Majority, options: Options) -> Odds:
-    """The exact answer with whole roll calls beside it; where too few agree with what was learnt, a note instead."""
-    try:
-        drawn = votes.solve(
-            model, majority, draws=CHECK_DRAWS, seed=options.seed, workers=checked_workers(options.workers)
-        )
-    except TooFewDraws:
-        note = f"no Monte Carlo line: of {CHECK_DRAWS:,} roll calls too few agree with what was learnt"
-        return replace(found, notes=(*found.notes, note))
-    worth = drawn.draws if drawn.effective_draws is None else int(drawn.effective_draws)
-    return replace(found, check=Check(Method.VOTES.value, worth, drawn.outcomes, drawn.error))
+    return conditional.solve_all

@@ -23,8 +23,8 @@ SIMPLE, NESTED = 1e-9, 1e-7
 """Largest error estimate accepted: for one bloc or nested pairs, and for anything deeper or of two dimensions. The
 promises are 1e-8 and 1e-6; the estimate is that of the next coarser level."""
 
-MOST_NUMBERS = 2e10
-"""Numbers to work out beyond which the engine refuses rather than take minutes."""
+MOST_NUMBERS = 4e9
+"""Numbers to work out at one level beyond which the engine refuses; a million or so take a millisecond."""
 
 MOST_STATES = 4_000_000
 """Cells of the joint table beyond which it refuses: so many members lead and follow."""
@@ -32,7 +32,9 @@ MOST_STATES = 4_000_000
 _SLIVER = 1e-7
 """Width of a band of abstention below which the places of two jumps no longer give their distance to 1e-8."""
 
-_FIRST = 20.0
+_FIRST, _FIRST_NESTED = 20.0, 16.0
+"""Digits of the first level: its errors are about what is accepted, so the second level usually settles it."""
+
 _FINEST = 170.0
 _RAREST = 660.0
 """−log of the rarest evidence that floating-point numbers can hold, with room for what depends on it."""
@@ -52,6 +54,8 @@ class ExactAnswer:
         Odds of every seat's choices, after what was learnt.
     accuracy : float
         Estimate of the largest error of a probability, and of the relative error of that of what was learnt.
+    fineness : Fineness
+        Of the nodes it took.
     """
 
     joint: JointTable
@@ -59,6 +63,7 @@ class ExactAnswer:
     hidden_veto: float
     choices: Floats
     accuracy: float
+    fineness: Fineness
 
 
 def solve(model: VoteModel, majority: Majority) -> ExactAnswer:
@@ -74,19 +79,46 @@ def solve(model: VoteModel, majority: Majority) -> ExactAnswer:
     walk = Walk.of(model, forest(model.latent), apart(model))
     _check_structure(walk)
     _check_bands(walk)
-    nodes = Quadrature.of(model.latent, walk.forest, Fineness(_FIRST))
+    nodes = Quadrature.of(
+        model.latent, walk.forest, Fineness(_FIRST if wanted(walk.forest) == SIMPLE else _FIRST_NESTED)
+    )
     if walk.forest.roots:
         nodes, joint, accuracy = _refined(walk, nodes)
     else:  # nothing to integrate: one walk, exact to rounding
         joint, accuracy = _joint(walk, nodes), ROUNDING
         check_total(model, joint.total, _SMALLEST)
+    return _read_off(joint, model, majority, accuracy, nodes.fineness)
+
+
+def solve_like(model: VoteModel, majority: Majority, other: ExactAnswer) -> ExactAnswer:
+    """The exact odds of a model much like another one, with nodes as fine as that one took.
+
+    Its error is taken to be that of the other. Where what was learnt is rarer, it is solved like any other.
+
+    Raises
+    ------
+    ExactRefused, EvidenceError
+        As :func:`solve`.
+    """
+    walk = Walk.of(model, forest(model.latent), apart(model))
+    _check_structure(walk)
+    _check_bands(walk)
+    joint = _joint(walk, Quadrature.of(model.latent, walk.forest, other.fineness))
+    if joint.total < np.exp(-other.fineness.rarity - 1):
+        return solve(model, majority)
+    return _read_off(joint, model, majority, other.accuracy, other.fineness)
+
+
+def _read_off(
+    joint: JointTable, model: VoteModel, majority: Majority, accuracy: float, fineness: Fineness
+) -> ExactAnswer:
     outcomes, hidden = outcomes_of(joint, model, majority)
 
     def sub(seats: tuple[int, ...], kept: tuple[int, ...]) -> JointTable:
         some = Walk.of(model, forest(model.latent, seats), kept, tallies=False)
-        return _joint(some, Quadrature.of(model.latent, some.forest, nodes.fineness))
+        return _joint(some, Quadrature.of(model.latent, some.forest, fineness))
 
-    return ExactAnswer(joint, outcomes, hidden, member_odds_after(model, joint, sub), accuracy)
+    return ExactAnswer(joint, outcomes, hidden, member_odds_after(model, joint, sub), accuracy, fineness)
 
 
 def wanted(trees: Forest) -> float:
@@ -97,6 +129,7 @@ def wanted(trees: Forest) -> float:
 def _refined(walk: Walk, nodes: Quadrature) -> tuple[Quadrature, JointTable, float]:
     """Nodes fine enough, the joint table they give, and its error: that of the level before, so a cautious one."""
     most = wanted(walk.forest)
+    _check_cost(walk, replace(nodes, fineness=nodes.fineness.finer))  # the second level will be needed
     nodes, before = _covering(replace(walk, tallies=False), nodes)
     accuracy = np.inf
     while accuracy > most:
@@ -128,10 +161,14 @@ _SMALLEST = float(np.exp(-_RAREST))
 
 
 def _joint(walk: Walk, nodes: Quadrature) -> JointTable:
-    cost = nodes.cost(walk.cells)
+    _check_cost(walk, nodes)
+    return walk.joint(nodes)
+
+
+def _check_cost(walk: Walk, nodes: Quadrature) -> None:
+    cost = nodes.cost(walk.work)
     if cost > MOST_NUMBERS:
         raise ExactRefused(f"the exact engine would have to work out {cost:.0e} numbers for these blocs; {_REMEDY}")
-    return walk.joint(nodes)
 
 
 def _covering(walk: Walk, nodes: Quadrature) -> tuple[Quadrature, JointTable]:

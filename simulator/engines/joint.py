@@ -58,6 +58,22 @@ class JointTable:
         sums: Floats = np.einsum("syna->sy", self.by_state)  # several times as fast as a sum over two short axes
         return sums
 
+    def __add__(self, other: JointTable) -> JointTable:
+        """The table of both, of the same seats; a choice that only one of them has is empty in the other."""
+        if self.choices == other.choices and self.table.shape == other.table.shape:
+            return replace(self, table=self.table + other.table)
+        choices = tuple(tuple(sorted({*one, *more})) for one, more in zip(self.choices, other.choices, strict=True))
+        counts = np.maximum(self.table.shape[-3:], other.table.shape[-3:])
+        table = np.zeros((*map(len, choices), *counts))
+        for part in (self, other):
+            places = [[every.index(choice) for choice in own] for every, own in zip(choices, part.choices, strict=True)]
+            table[np.ix_(*places, *map(range, part.table.shape[-3:]))] += part.table
+        return replace(self, choices=choices, table=table)
+
+    def scaled(self, factor: float) -> JointTable:
+        """The table times a number."""
+        return replace(self, table=self.table * factor)
+
     def axis(self, seat: int) -> int:
         """The axis of a seat kept apart."""
         return self.seats.index(seat)
@@ -128,7 +144,8 @@ class States:
 @lru_cache(maxsize=64)
 def states(choices: tuple[tuple[int, ...], ...], permanent: tuple[bool, ...]) -> States:
     """The states of seats with these choices, in the order of a table's axes flattened."""
-    grid = np.array(list(product(*choices)), dtype=np.int64).reshape(-1, len(choices))
+    rows = list(product(*choices))
+    grid = np.array(rows, dtype=np.int64).reshape(len(rows), len(choices))  # one empty row where no seat is kept apart
     veto = (grid == NO) & np.array(permanent, dtype=bool)
     bits = 1 << np.arange(len(choices), dtype=np.int64)
     return States(

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterable, Iterator
+from collections.abc import Callable, Iterator
 from dataclasses import dataclass
 
 import numpy as np
@@ -11,6 +11,9 @@ from simulator.engines.factors import Forest, Group
 from simulator.engines.quadrature import NOTHING, SHARP_BEYOND, Fineness, ball, growths, jumps, sharp, smooth, step
 from simulator.model import LatentVotes
 from simulator.model.latent import Floats
+
+_PIECES_NEEDED = 6
+"""Pieces between jumps that lie within reach, as a rule."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -92,24 +95,27 @@ class Quadrature:
         points, weights = ball(self.fineness, shape.growths)
         return (shape.axes @ points)[:, None, :], weights[None, :]
 
-    def cost(self, cells: Callable[[Iterable[int]], int]) -> float:
-        """How many numbers the walk works out: at each node, the cells of the seats that join there.
+    def cost(self, work: Callable[[Group], float]) -> float:
+        """How much the walk works out: the work at each node, nodes of inner groups counted for each of the outer."""
+        return sum(self._cost(root, work) for root in self.forest.roots)
 
-        Nodes of inner groups count for each node of the outer.
-        """
-        return sum(self._cost(root, cells) for root in self.forest.roots)
-
-    def _cost(self, group: Group, cells: Callable[[Iterable[int]], int]) -> float:
+    def _cost(self, group: Group, work: Callable[[Group], float]) -> float:
         own = 1.0
         shape = self.shapes[group.factors]
         if shape.steep and self._jumps(group, shape):
-            own = 2 * len(group.members) + 1
+            own = _PIECES_NEEDED
         elif shape.steep:
-            own = (18 * len(group.members) + self.fineness.reach) * self.fineness.digits / 2
+            own = (18 * self._unlike(group) + self.fineness.reach) * self.fineness.digits / 2
         else:
             for one in shape.growths:
                 own *= 2 * self.fineness.reach / step(self.fineness, one) if np.isfinite(one) else np.inf
-        return own * (cells(group.direct) + sum(self._cost(child, cells) for child in group.children))
+        return own * (work(group) + sum(self._cost(child, work) for child in group.children))
+
+    def _unlike(self, group: Group) -> int:
+        """How many members of a group have steps of their own."""
+        members = list(group.members)
+        cuts = (self.latent.no_below - self.latent.mean)[members], (self.latent.yes_from - self.latent.mean)[members]
+        return len(np.unique(np.column_stack([*cuts, self.forest.loadings[members]]), axis=0))
 
     def _jumps(self, group: Group, shape: Shape) -> bool:
         """Whether every member's odds jump from 0 to 1, with nothing further in that would smooth them."""
@@ -127,7 +133,7 @@ class Quadrature:
         # Members that are assumed alike have the same steps: once is enough.
         every = np.unique(np.column_stack([np.concatenate(steps), np.concatenate(centres)]), axis=0)
         if self._jumps(group, shape):
-            return jumps(every[:, 1:])
+            return jumps(self.fineness, every[:, 1:])
         return sharp(self.fineness, every[:, 1:], every[:, 0])
 
 

@@ -126,8 +126,10 @@ def ball(fineness: Fineness, growths_: tuple[float, ...]) -> tuple[Floats, Float
     return nodes[:, inside], weights / weights.sum()
 
 
-def jumps(places: Floats) -> tuple[Floats, Floats]:
-    """One node in each piece between jumps, weighing what the normal distribution has there: no error at all.
+def jumps(fineness: Fineness, places: Floats) -> tuple[Floats, Floats]:
+    """One node in each piece between jumps, weighing what the normal distribution has there: no error but rounding.
+
+    Pieces beyond the reach of the fineness are left out where no context needs so many.
 
     Parameters
     ----------
@@ -136,7 +138,7 @@ def jumps(places: Floats) -> tuple[Floats, Floats]:
 
     Returns
     -------
-    nodes, weights : arrays, shape (contexts, jumps + 1)
+    nodes, weights : arrays, shape (contexts, at most jumps + 1)
     """
     edges = np.sort(places, axis=0).T
     ends = np.full((len(edges), 1), np.inf)
@@ -144,8 +146,12 @@ def jumps(places: Floats) -> tuple[Floats, Floats]:
     # From the tail it lies in, each piece keeps its relative precision.
     upper = low > 0
     weights = ndtr(np.where(upper, -low, high)) - ndtr(np.where(upper, -high, low))
-    outermost = edges[:, :1] - 1.0, edges[:, -1:] + 1.0
-    return np.hstack([outermost[0], (edges[:, :-1] + edges[:, 1:]) / 2, outermost[1]]), weights
+    nodes = np.hstack([edges[:, :1] - 1.0, (edges[:, :-1] + edges[:, 1:]) / 2, edges[:, -1:] + 1.0])
+    needed = int((weights > np.exp(-2 * (fineness.digits + fineness.rarity))).sum(axis=1).max())
+    if needed < weights.shape[1]:
+        heaviest = np.argsort(-weights, axis=1)[:, :needed]
+        nodes, weights = (np.take_along_axis(each, heaviest, axis=1) for each in (nodes, weights))
+    return nodes, weights
 
 
 @lru_cache(maxsize=16)

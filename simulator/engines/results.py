@@ -11,7 +11,10 @@ import numpy as np
 
 from simulator.engines.joint import JointTable
 from simulator.engines.parts import Check, Outcomes, Tally, Vetoes
-from simulator.engines.readout import member_odds, pairs_of, tallies_of, vetoes_of
+from simulator.engines.possible import LEVEL, Ruling, Spread, whole
+from simulator.engines.readout import member_odds, pairs_of
+from simulator.engines.ruled import tallies_under, vetoes_under
+from simulator.engines.sequence import Step
 from simulator.engines.words import as_html, as_markup
 from simulator.facts import Choice
 from simulator.model import VoteModel
@@ -35,9 +38,9 @@ class Odds:
         What the draft needs.
     engine : str
         ``exact`` or ``monte-carlo``.
-    joint : JointTable
-        The joint odds of the votes; with evidence they add up to its probability. Monte Carlo by roll calls holds
-        counts.
+    rulings : tuple of Ruling
+        The joint odds of the votes, by majority where an earlier vote decides it; with evidence they add up to its
+        probability. Monte Carlo by roll calls holds counts.
     outcomes : Outcomes
         The odds of adopted, vetoed and failed.
     hidden_veto : float
@@ -62,6 +65,10 @@ class Odds:
         Whether the draws were stopped before they were done.
     check : Check or None
         The other engine's answer, when both ran.
+    spread : Spread or None
+        The odds of adoption by draw of uncertain numbers; None where all numbers are certain.
+    steps : tuple of Step
+        The votes before the draft's, with their odds.
     notes : tuple of str
         What a reader should know.
     """
@@ -71,7 +78,7 @@ class Odds:
     model: VoteModel
     majority: Majority
     engine: str
-    joint: JointTable
+    rulings: tuple[Ruling, ...]
     outcomes: Outcomes
     hidden_veto: float
     choices: Floats
@@ -87,6 +94,8 @@ class Odds:
     effective_draws: float | None = None
     interrupted: bool = False
     check: Check | None = None
+    spread: Spread | None = None
+    steps: tuple[Step, ...] = ()
     notes: tuple[str, ...] = ()
 
     @property
@@ -105,6 +114,11 @@ class Odds:
         return self.outcomes.failed
 
     @cached_property
+    def joint(self) -> JointTable:
+        """The joint odds of the votes, whatever the majority."""
+        return whole(self.rulings)
+
+    @cached_property
     def members(self) -> dict[str, dict[str, float]]:
         """Code → odds of yes, abstain, no, absent, after what was learnt."""
         return member_odds(self.model, self.choices)
@@ -112,7 +126,7 @@ class Odds:
     @cached_property
     def vetoes(self) -> Vetoes:
         """Whose veto defeats the draft, alone and together."""
-        return vetoes_of(self.joint, self.model, self.majority)
+        return vetoes_under(self.rulings, self.model)
 
     @cached_property
     def pairs(self) -> dict[str, Floats]:
@@ -122,7 +136,7 @@ class Odds:
     @cached_property
     def tallies(self) -> tuple[Tally, ...]:
         """Every possible count of votes, likeliest first."""
-        return tallies_of(self.joint, self.model, self.majority)
+        return tallies_under(self.rulings, self.model)
 
     def as_dict(self) -> dict[str, Any]:
         """The answer in the documented JSON form."""
@@ -138,7 +152,9 @@ class Odds:
             "error": self.error.as_dict() if self.error else None,
             "accuracy": self.accuracy,
             "bounds": {word: list(bound) for word, bound in self.bounds.items()} if self.bounds else None,
-            "interval": None,
+            "interval": {"adopted": list(self.spread.interval()), "level": LEVEL} if self.spread else None,
+            "doubt": self.spread.as_dict() if self.spread else None,
+            "steps": [step.as_dict() for step in self.steps],
             "members": self.members,
             "vetoes": self.vetoes.as_dict(),
             "pairs": {pair: _pair(table) for pair, table in self.pairs.items()},

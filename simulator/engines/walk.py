@@ -9,7 +9,7 @@ from __future__ import annotations
 from collections.abc import Callable, Iterable
 from dataclasses import dataclass, replace
 from functools import lru_cache
-from math import comb
+from math import comb, prod
 
 import numpy as np
 from numpy.typing import NDArray
@@ -23,11 +23,14 @@ Nodes = Callable[[Group, Floats], tuple[Floats, Floats]]
 """From a group and its members' means in each context, shape (members, contexts), to its factors' nodes, shape
 (factors, contexts or 1, q), and their weights, shape (contexts or 1, q)."""
 
-_BLOCK = 4_000_000
+_BLOCK = 1_000_000
 """Most numbers held in one table of a nested group; contexts beyond that are taken in turns."""
 
 _ALONE = 2**18
 """Multiplications up to which OpenBLAS keeps a matrix product to one thread."""
+
+_ODDS, _AT_ONCE = 100, 5
+"""What a seat's odds at a node cost, in numbers written; and how many products of a matrix product cost one."""
 
 _NODES_GUESS = 64
 """Nodes of a group, to size blocks by."""
@@ -98,8 +101,8 @@ class Walk:
         Contexts, and the nodes of one context, are taken in turns where their tables would not fit.
         """
         parts = []
-        size = self.cells(group.members)
-        block = max(1, _BLOCK // (_NODES_GUESS * size))
+        size = self._held(group)
+        block = max(1, _BLOCK // (_NODES_GUESS * size + self.cells(group.members)))
         for start in range(0, means.shape[1], block):
             here = means[:, start : start + block]
             points, weights = nodes(group, here)
@@ -117,7 +120,7 @@ class Walk:
 
     def _at(self, group: Group, means: Floats, points: Floats, weights: Floats, nodes: Nodes) -> _Table:
         """The table of a group's members summed over these nodes of its factors."""
-        loadings = self.forest.loadings[np.ix_(group.members, group.factors)]
+        loadings = self.forest.loadings[list(group.members)][:, list(group.factors)]
         moved = means[:, :, None] + np.tensordot(loadings, points, axes=1)
         contexts, count = means.shape[1], points.shape[2]
         moved = moved.reshape(len(group.members), contexts * count)
@@ -175,12 +178,28 @@ class Walk:
 
     def cells(self, seats: Iterable[int]) -> int:
         """How many numbers the joint table of some seats holds."""
+        kept, counts = self._sizes(seats)
+        return kept * counts
+
+    def work(self, group: Group) -> float:
+        """How much is worked out at one node of a group, in nanoseconds of a slow machine."""
+        kept, counts = self._sizes(group.members)
+        return _ODDS * len(group.direct) + self._held(group) + kept * counts / _AT_ONCE
+
+    def _held(self, group: Group) -> int:
+        """How many numbers are held at one node of a group: states with the counts of inner groups, and counts."""
+        kept, counts = self._sizes(group.members)
+        inner = prod(self._sizes(child.members)[1] for child in group.children)
+        return kept * inner + counts
+
+    def _sizes(self, seats: Iterable[int]) -> tuple[int, int]:
+        """How many states some seats have that are kept apart, and how many counts the others."""
         followers = {pair.follower for pair in self.model.company}
         kept, pooled = 1, 1
         for seat in seats:
             kept *= len(self.choices[seat]) + (seat in followers) if seat in self.apart else 1
             pooled += seat not in self.apart
-        return kept * pooled * (pooled if self.tallies else 1)
+        return kept, pooled * (pooled if self.tallies else 1)
 
 
 def _cuts(model: VoteModel) -> Floats:
@@ -281,23 +300,23 @@ def _multinomial(count: int, away: int) -> tuple[Floats, NDArray[np.int64]]:
 def _summed(tables: list[_Table], weights: Floats) -> _Table:
     """The tables joined and summed over each context's nodes.
 
-    A table of states only and one of counts only meet in a matrix product, which never holds both at every node.
+    Tables with states and tables of counts only meet in matrix products, which never hold both at every node.
     """
     contexts, count = weights.shape
-    states = _joined([table for table in tables if table.cells.shape[1:4] == (1, 1, 1)])
-    others = _joined([table for table in tables if table.cells.shape[1:4] != (1, 1, 1)])
+    states = _joined([table for table in tables if table.seats])
+    others = _joined([table for table in tables if not table.seats])
     counts = others.cells.shape[1:4]
     possible = _possible(counts, others.pooled)
-    left = _by_context(states.cells[:, 0, 0, 0], contexts, count)
-    right = _by_context(others.cells[:, possible].reshape(-1, others.cells.shape[4]), contexts, count)
-    if len(left) < len(right):
-        left = left * weights
-    else:
-        right = right * weights
-    summed = _products(left.transpose(1, 0, 2), right.transpose(1, 2, 0))
-    cells = np.zeros((len(states.cells) * len(others.cells), *counts, contexts))
-    cells[:, possible] = summed.transpose(1, 2, 0).reshape(len(cells), -1, contexts)
-    return _Table(states.seats + others.seats, cells, others.pooled)
+    right = _by_context(others.cells[0, possible], contexts, count) * weights
+    shape = [size + more - 1 for size, more in zip(states.cells.shape[1:4], counts, strict=True)]
+    cells = np.zeros((len(states.cells), *shape, contexts))
+    for cell in np.ndindex(states.cells.shape[1:4]):
+        if sum(cell) <= states.pooled:
+            left = _by_context(states.cells[:, *cell], contexts, count)
+            product = _products(left.transpose(1, 0, 2), right.transpose(1, 2, 0)).transpose(1, 2, 0)
+            window = cells[:, *(slice(start, start + size) for start, size in zip(cell, counts, strict=True))]
+            window[:, possible] = window[:, possible] + product if states.pooled else product
+    return _Table(states.seats, cells, states.pooled + others.pooled)
 
 
 def _products(left: Floats, right: Floats) -> Floats:
@@ -311,9 +330,7 @@ def _products(left: Floats, right: Floats) -> Floats:
     if not _ALONE < numbers < 64 * _ALONE:
         return left @ right
     wanted = -(-numbers // _ALONE)
-    pieces = next(pieces for pieces in range(wanted, rows + wanted) if rows % pieces == 0 or pieces >= rows)
-    if pieces > 8 * wanted:
-        return left @ right
+    pieces = next((some for some in range(wanted, min(rows, 8 * wanted) + 1) if rows % some == 0), 1)
     return (left.reshape(contexts, pieces, -1, nodes) @ right[:, None]).reshape(contexts, rows, -1)
 
 

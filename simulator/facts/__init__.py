@@ -4,9 +4,14 @@ from simulator.facts.council import Council, Seat, council_day, council_on, firs
 from simulator.facts.ideal_points import IdealPoint, ideal_point, ideal_point_before, ideal_points
 from simulator.facts.members import Group, Member, members
 from simulator.facts.record import Agenda, Recording, Region, RollCall, Vetoed, agendas, roll_calls, vetoes
+from simulator.facts.reforms import REFORMS, NewSeat, Reform
+from simulator.facts.restraint import ACT, FRENCH_MEXICAN
 from simulator.facts.votes import Choice, Matter, Outcome, Text
 
 __all__ = [
+    "ACT",
+    "FRENCH_MEXICAN",
+    "REFORMS",
     "Agenda",
     "Choice",
     "Council",
@@ -14,8 +19,10 @@ __all__ = [
     "IdealPoint",
     "Matter",
     "Member",
+    "NewSeat",
     "Outcome",
     "Recording",
+    "Reform",
     "Region",
     "RollCall",
     "Seat",

@@ -91,7 +91,11 @@ def _slip(word: str, code: str) -> int:
 
 
 # Cyrillic and Greek capitals that cannot be told from Latin ones by eye.
-_LOOK_ALIKES = str.maketrans("АВЕЅІЈКМНОРСТУХΑΒΕΖΗΙΚΜΝΟΡΤΥΧ", "ABESIJKMHOPCTYXABEZHIKMNOPTYX")
+_LOOK_ALIKES = str.maketrans(
+    "\u0410\u0412\u0415\u0405\u0406\u0408\u041a\u041c\u041d\u041e\u0420\u0421\u0422\u0423\u0425"  # Cyrillic
+    "\u0391\u0392\u0395\u0396\u0397\u0399\u039a\u039c\u039d\u039f\u03a1\u03a4\u03a5\u03a7",  # Greek
+    "ABESIJKMHOPCTYXABEZHIKMNOPTYX",
+)
 
 OTHER_CODES = {
     "US": "USA",

@@ -27,11 +27,13 @@ class Seat:
     group : Group
         Its regional group.
     permanent : bool
-        Whether a no of this seat can be a veto.
+        Whether it is a permanent seat.
     start, end : datetime.date
         First and last day of the term; permanent terms end on 31 December 9999.
     note : str
         What is unusual about the term, such as its being shared with another state; mostly empty.
+    own_veto : bool or None
+        Whether its no can be a veto, where that is not as in the Charter; None for as in the Charter.
     """
 
     id: str
@@ -41,6 +43,12 @@ class Seat:
     start: datetime.date
     end: datetime.date
     note: str = ""
+    own_veto: bool | None = None
+
+    @property
+    def veto(self) -> bool:
+        """Whether its no can be a veto: by the Charter, that of a permanent seat (Article 27(3))."""
+        return self.permanent if self.own_veto is None else self.own_veto
 
     @property
     def short(self) -> str:
@@ -76,6 +84,11 @@ class Council:
         """Codes of the elected members, in seat order."""
         return tuple(seat.id for seat in self.seats if not seat.permanent)
 
+    @property
+    def vetoers(self) -> tuple[str, ...]:
+        """Codes of the members whose no can be a veto, in seat order: by the Charter, the permanent members."""
+        return tuple(seat.id for seat in self.seats if seat.veto)
+
     def index(self, member: str) -> int:
         """The place of a member in seat order, from 0.
 
@@ -96,13 +109,19 @@ class Council:
 
 def nearest_member(word: str, council: Council) -> str:
     """What to do about a word that is no member: the member that is meant, or else who the members are."""
-    names = {name: seat.id for seat in council.seats for name in (seat.name, seat.short, members()[seat.id].name)}
+    names = {name: seat.id for seat in council.seats for name in _names(seat)}
     names |= {name: code for name, code in _EVERYDAY.items() if code in council}
     hint = nearest_state(word, council.ids, names)
     if hint:
         return hint
     whose = f"{word} is {members()[word].name}; " if word in members() else ""
     return f"{whose}its members are {' '.join(council.ids)}"
+
+
+def _names(seat: Seat) -> tuple[str, ...]:
+    """What its holder is called, then and now; the new seat of a proposal has no state's name."""
+    state = members().get(seat.id)
+    return (seat.name, seat.short, state.name) if state else ()
 
 
 # Names people write that are neither a code nor the name in the table.

@@ -46,7 +46,7 @@ def company_of(scenario: Scenario, council: Council) -> tuple[tuple[Follows, ...
     for pair in scenario.company:
         if pair.follower in scenario.do:
             continue
-        reason = _no_room(entry[pair.follower], pair.follower in council.permanent, odds.get(pair.follower))
+        reason = _no_room(entry[pair.follower], pair.follower in council.vetoers, odds.get(pair.follower))
         if reason:
             notes.append(f"{pair.follower} does not follow {pair.leader} here: {reason}")
         else:

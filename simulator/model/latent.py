@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping
+from collections.abc import Iterable, Mapping
 from dataclasses import dataclass, replace
 from typing import TypeAlias
 
@@ -85,6 +85,16 @@ class LatentVotes:
             if not keep_absence:
                 absent[seat] = 1.0 if choice is Choice.ABSENT else 0.0
         return replace(self, loadings=loadings, no_below=no_below, yes_from=yes_from, absent=absent)
+
+    def never_no(self, seats: Iterable[int]) -> LatentVotes:
+        """The same with some seats abstaining wherever they would have voted no."""
+        no_below = self.no_below.copy()
+        no_below[list(seats)] = -np.inf
+        return replace(self, no_below=no_below)
+
+    def shifted(self, by: float) -> LatentVotes:
+        """The same with everybody's support higher by so many standard deviations; certainties stay."""
+        return replace(self, mean=self.mean + by)
 
 
 def choice_odds(no_below: Floats, yes_from: Floats, absent: Floats, band: Floats) -> Floats:

@@ -21,7 +21,7 @@ from simulator.model.blocs import bloc_loadings
 from simulator.model.latent import Floats, LatentVotes
 from simulator.model.stance_likelihood import speakers
 from simulator.model.stated import cuts_of
-from simulator.scenario import Scenario, Standing, StatedOdds, entries, sitting_sponsors, standings
+from simulator.scenario import Placed, Scenario, StatedOdds, entries, placed, sitting_sponsors
 
 
 @dataclass(frozen=True, slots=True)
@@ -45,7 +45,7 @@ class IssueSpace:
     indifference : float
         Half-width of the zone of abstention, utility units, at least 0.
     reluctance : array, shape (n,)
-        Added distance to a no, utility units, at least 0; 0 for elected members.
+        Added distance to a no, utility units, at least 0; 0 for members whose no is no veto.
     """
 
     dimensions: tuple[str, ...]
@@ -63,11 +63,10 @@ class IssueSpace:
         """The issue space of a scenario with the spatial model."""
         space = scenario.spatial
         assert space is not None, "the checks of a scenario give the spatial model its space"
-        stand, own = standings(scenario, council), entries(scenario, council)
+        stand, own = placed(scenario, council), entries(scenario, council)
         names = space.dimensions
         reluctance = [
-            0.0 if seat.id not in council.permanent else _or(own[seat.id].veto_reluctance, space.veto_reluctance)
-            for seat in council.seats
+            0.0 if not seat.veto else _or(own[seat.id].veto_reluctance, space.veto_reluctance) for seat in council.seats
         ]
         return cls(
             names,
@@ -150,7 +149,7 @@ def _own_odds(scenario: Scenario, council: Council) -> list[tuple[int, StatedOdd
 
 def remarks(scenario: Scenario, council: Council) -> Iterator[str]:
     """What a reader should know of how the scenario was read: where members stand by default, what is not used."""
-    stand = standings(scenario, council)
+    stand = placed(scenario, council)
     by_year: dict[int, list[str]] = {}
     for member, standing in stand.items():
         if standing.ideal_point:
@@ -167,7 +166,7 @@ def remarks(scenario: Scenario, council: Council) -> Iterator[str]:
         yield f"what {' '.join(made)} said is left out of account, since the vote is made"
 
 
-def _not_used(scenario: Scenario, council: Council, stand: dict[str, Standing]) -> Iterator[str]:
+def _not_used(scenario: Scenario, council: Council, stand: dict[str, Placed]) -> Iterator[str]:
     sponsors = [
         member
         for member in sitting_sponsors(scenario, council)

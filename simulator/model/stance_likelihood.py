@@ -96,7 +96,7 @@ def learnt(scenario: Scenario, council: Council) -> Floats:
     for member in speakers(scenario, council):
         stance, seat = scenario.members[member].stance, council.index(member)
         assert stance is not None, "who has said something has a stance"
-        rows[seat] *= stance_likelihoods()[stance, member in council.permanent].row
+        rows[seat] *= stance_likelihoods()[stance, member in council.vetoers].row
         rows[seat] /= rows[seat].max()
     return rows
 

@@ -7,13 +7,15 @@ from dataclasses import dataclass
 
 import numpy as np
 
+from simulator.errors import Problem, ScenarioError
 from simulator.facts import Choice, Council
 from simulator.model import spatial, stated
 from simulator.model.company import Follows, company_of
 from simulator.model.latent import Floats, LatentVotes
+from simulator.model.restraint import restraint_notes
 from simulator.model.stance_likelihood import learnt
 from simulator.rules import Majority
-from simulator.scenario import Scenario, council_of, majority_of
+from simulator.scenario import Scenario, council_of, majority_of, restrained
 
 PREFERENCE_MODELS: dict[str, Callable[[Scenario, Council], LatentVotes]] = {
     "stated": stated.latent_votes,
@@ -59,21 +61,33 @@ class VoteModel:
 
 
 def vote_model(scenario: Scenario) -> VoteModel:
-    """The vote model of a scenario."""
+    """The vote model of a scenario whose numbers are certain.
+
+    Raises
+    ------
+    ScenarioError
+        If one is a distribution: its realisations have vote models.
+    """
+    if scenario.uncertain:
+        key = ".".join(map(str, scenario.uncertain[0][0]))
+        hint = "take its realisations, of simulator.scenario.uncertain"
+        raise ScenarioError(scenario.source, [Problem(key, "is uncertain, and a vote model needs numbers", hint)])
     council = council_of(scenario)
     latent = PREFERENCE_MODELS[scenario.preferences.model](scenario, council)
     company, notes = company_of(scenario, council)
-    parties = _abstaining_parties(scenario, majority_of(scenario, council))
+    majority = majority_of(scenario, council)
+    parties, kept = _abstaining_parties(scenario, majority), restrained(scenario, council)
     latent = latent.made({council.index(member): Choice.ABSTAIN for member in parties}, keep_absence=True)
+    latent = latent.never_no(council.index(member) for member in kept)
     latent = latent.made({council.index(member): choice for member, choice in scenario.do.items()})
-    company = tuple(pair for pair in company if council.ids[pair.follower] not in parties)
+    company = tuple(pair for pair in company if council.ids[pair.follower] not in (*parties, *kept))
     return VoteModel(
         council.ids,
-        tuple(seat.permanent for seat in council.seats),
+        tuple(seat.veto for seat in council.seats),
         latent,
         company,
         learnt(scenario, council),
-        notes + _remarks(scenario, council, parties),
+        notes + _remarks(scenario, council, parties) + restraint_notes(scenario, majority, kept),
     )
 
 
@@ -92,6 +106,4 @@ def _remarks(scenario: Scenario, council: Council, parties: tuple[str, ...]) -> 
         )
     if parties:
         notes.append(f"as parties to the dispute, {' '.join(parties)} must abstain (proviso of Article 27(3))")
-    if scenario.draft.mass_atrocity:
-        notes.append("draft.mass_atrocity has no effect: codes of restraint do not bind under this rule")
     return tuple(notes)

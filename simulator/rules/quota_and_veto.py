@@ -13,14 +13,14 @@ def _applies(case: Case) -> Majority:
         raise RuleError("rule quota-and-veto needs council.quota, the affirmative votes a draft needs")
     if not 1 <= case.quota <= case.size:
         raise RuleError(f"council.quota is {shown(case.quota)}, but must lie between 1 and the {case.size} seats")
-    needed = 1 if case.vetoes_needed is None else case.vetoes_needed
+    needed = min(1, case.permanent) if case.vetoes_needed is None else case.vetoes_needed
     if not 0 <= needed <= case.permanent:
         raise RuleError(
             f"council.vetoes_needed is {shown(needed)}, but must lie between 0 (no veto) and the {case.permanent} "
-            "permanent members"
+            "members with a veto"
         )
-    block = {0: "no veto", 1: "no permanent member against"}.get(
-        needed, f"fewer than {needed} permanent members against"
+    block = {0: "no veto", 1: "no member with a veto against"}.get(
+        needed, f"fewer than {needed} members with a veto against"
     )
     return Majority(case.quota, needed or None, f"stated quota: {case.quota} of {case.size} votes in favour, {block}")
 

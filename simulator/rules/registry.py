@@ -3,7 +3,17 @@
 from __future__ import annotations
 
 from simulator.errors import RuleError, nearest, shown
-from simulator.rules import charter, judges, no_veto, procedural, quota_and_veto, substantive, two_vetoes
+from simulator.rules import (
+    charter,
+    double_veto,
+    judges,
+    no_veto,
+    procedural,
+    quota_and_veto,
+    restraint,
+    substantive,
+    two_vetoes,
+)
 from simulator.rules.rule import Rule
 
 RULES: dict[str, Rule] = {
@@ -13,6 +23,8 @@ RULES: dict[str, Rule] = {
         substantive.RULE,
         procedural.RULE,
         judges.RULE,
+        double_veto.RULE,
+        restraint.RULE,
         no_veto.RULE,
         two_vetoes.RULE,
         quota_and_veto.RULE,

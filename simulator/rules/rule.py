@@ -28,12 +28,15 @@ class Majority:
         One line: the requirement in words, with its article or proposal.
     proviso : bool
         Whether, under Chapter VI and Article 52(3), parties to the dispute must abstain (Article 27(3), last clause).
+    restraint : bool
+        Whether, on mass atrocity, subscribers to a code of restraint abstain where they would have voted no.
     """
 
     quota: int
     vetoes_needed: int | None
     basis: str
     proviso: bool = False
+    restraint: bool = False
 
     def outcome(self, yes: int, vetoes: int) -> Outcome:
         """The outcome of a roll call.
@@ -72,7 +75,7 @@ class Case:
     date : datetime.date
         The council's day, which chooses the law.
     size, permanent : int
-        Seats, and permanent members among them.
+        Seats, and those among them whose no can be a veto.
     quota, vetoes_needed : int or None
         The scenario's own numbers, for rules that take them.
     """
@@ -87,7 +90,7 @@ class Case:
     @classmethod
     def of(cls, council: Council, matter: Matter) -> Case:
         """The case of a matter before a council."""
-        return cls(matter, council.date, len(council), len(council.permanent))
+        return cls(matter, council.date, len(council), len(council.vetoers))
 
 
 @dataclass(frozen=True, slots=True)
@@ -112,6 +115,8 @@ class Rule:
         Elected members can trade votes without changing the outcome.
     takes_quota : bool
         Whether it reads ``council.quota`` and ``council.vetoes_needed``.
+    preliminary : bool
+        Whether ``[preliminary]`` is voted on first: is the draft procedural?
     """
 
     name: str
@@ -122,6 +127,7 @@ class Rule:
     vetoable: bool = False
     anonymous: bool = True
     takes_quota: bool = False
+    preliminary: bool = False
 
 
 def charter_size(case: Case, rule: str) -> int:

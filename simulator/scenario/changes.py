@@ -7,9 +7,10 @@ import tomllib
 from collections.abc import Mapping, Sequence
 from typing import Any
 
-from simulator.errors import OptionError, ScenarioError, short, shown
+from simulator.errors import CouncilError, OptionError, ScenarioError, short, shown
 from simulator.facts import Council, council_day
-from simulator.scenario.checks import majority_of
+from simulator.rules import RULES
+from simulator.scenario.checks_law import majority_of
 from simulator.scenario.parse import from_data, rechecked, typed
 from simulator.scenario.plain import plain_table
 from simulator.scenario.seats import council_of
@@ -82,6 +83,7 @@ def changed(
         for member, choice in entries.items():
             data.get(others, {}).pop(member, None)
             data.setdefault(table, {})[member] = choice
+    notes += _without_preliminary(data)
     before = council_of(scenario)
     after = _council_after(data)
     if after is not None and after.ids != before.ids:
@@ -111,7 +113,17 @@ def _day(asked: object) -> tuple[datetime.date | None, tuple[str, ...]]:
 def _same_vote(one: Scenario, other: Scenario) -> bool:
     """Whether two scenarios put the question to the same members under the same requirement."""
     councils = council_of(one), council_of(other)
-    return councils[0].ids == councils[1].ids and majority_of(one, councils[0]) == majority_of(other, councils[1])
+    seats = [(council.ids, council.vetoers) for council in councils]
+    return seats[0] == seats[1] and majority_of(one, councils[0]) == majority_of(other, councils[1])
+
+
+def _without_preliminary(data: dict[str, Any]) -> tuple[str, ...]:
+    """Takes out the preliminary question where a rule puts none, and says so."""
+    rule = data.get("council", {}).get("rule", "charter")
+    if "preliminary" not in data or rule not in RULES or RULES[rule].preliminary:
+        return ()
+    del data["preliminary"]
+    return (f"[preliminary] is left out: rule {rule} does not ask whether the draft is procedural",)
 
 
 def setting(text: str) -> tuple[str, Any]:
@@ -135,20 +147,21 @@ def setting(text: str) -> tuple[str, Any]:
 
 def _council_after(data: dict[str, Any]) -> Council | None:
     """The council of the changed data; None where its day is unusable, which the check of the whole will say."""
-    bare = {"schema": 1, "title": "", "draft": {"date": data["draft"]["date"]}}
-    date = data.get("council", {}).get("date")
+    asked = {key: value for key, value in data.get("council", {}).items() if key in ("date", "seats")}
+    bare = {"schema": 1, "title": "", "draft": {"date": data["draft"]["date"]}, "council": asked}
     try:
-        return council_of(from_data(bare | ({"council": {"date": date}} if date else {})))
-    except ScenarioError:
+        return council_of(typed(bare, ""))
+    except (ScenarioError, CouncilError):
         return None
 
 
 def _left_out(data: dict[str, Any], gone: set[str], council: Council) -> tuple[str, ...]:
     """Takes out of the data what concerns members that no longer sit, and says so."""
     dropped: set[str] = set()
-    for table in ("members", "given", "do"):
-        for member in gone & set(data.get(table, {})):
-            del data[table][member]
+    tables = [data.get(table, {}) for table in ("members", "preliminary", "given", "do")]
+    for table in [*tables, *(step.get("members", {}) for step in data.get("sequence", ()))]:
+        for member in gone & set(table):
+            del table[member]
             dropped.add(member)
     for bloc in data.get("blocs", []):
         if not isinstance(bloc["members"], str):
@@ -159,10 +172,11 @@ def _left_out(data: dict[str, Any], gone: set[str], council: Council) -> tuple[s
     if len(kept) < len(pairs):
         dropped |= {member for pair in pairs for member in (pair["leader"], pair["follower"])} & gone
         data["company"] = kept
-    parties = data.get("council", {}).get("parties", ())
-    if set(parties) & gone:
-        dropped |= set(parties) & gone
-        data["council"]["parties"] = [member for member in parties if member not in gone]
+    for key in ("parties", "subscribers"):
+        named = data.get("council", {}).get(key, ())
+        if set(named) & gone:
+            dropped |= set(named) & gone
+            data["council"][key] = [member for member in named if member not in gone]
     if not dropped:
         return ()
     return (f"not on the council of {council.date}, so their entries are left out: {', '.join(sorted(dropped))}",)
@@ -221,7 +235,7 @@ def _step(here: Any, part: str, key: str) -> Any:
 def _position(items: Any, part: str, key: str) -> int:
     if not isinstance(items, list):
         raise OptionError(f"{short(key)}: nothing lies below this key; give the whole list")
-    names = [item.get("name", "") if isinstance(item, dict) else "" for item in items]
+    names = [item.get("name") or item.get("id", "") if isinstance(item, dict) else "" for item in items]
     if part in names:
         return names.index(part)
     if part.isdecimal() and len(part) < 10 and int(part) < len(items):

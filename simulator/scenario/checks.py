@@ -5,11 +5,14 @@ from __future__ import annotations
 from collections import Counter
 from collections.abc import Iterator
 
-from simulator.errors import CouncilError, Problem, RuleError, nearest, short, shown
-from simulator.facts import Choice, Council, Matter, members
+from simulator.errors import CouncilError, Problem, RuleError, short, shown
+from simulator.facts import Choice, Council, Matter, council_on, members
 from simulator.facts.codes import nearest_state, state_codes
 from simulator.facts.council import nearest_member
-from simulator.rules import RULES, Case, Majority
+from simulator.scenario.checks_law import law_problems, majorities_of, rule_problems
+from simulator.scenario.limits import COHESION_TOLERANCE
+from simulator.scenario.order import sequence_problems
+from simulator.scenario.reformed import seat_problems
 from simulator.scenario.seats import DEFAULT, bloc_members, council_of, sitting_sponsors
 from simulator.scenario.space_checks import space_problems
 from simulator.scenario.types import WHOLE_BLOCS, Bloc, Scenario
@@ -22,38 +25,18 @@ MOST_BLOCS = 1000
 """Blocs in a file. Each is a factor that every simulated roll call draws, so that thousands take minutes."""
 
 
-def majority_of(scenario: Scenario, council: Council) -> Majority:
-    """The majority the draft needs under the scenario's rule.
-
-    Raises
-    ------
-    RuleError
-        If the rule is unknown or does not fit the council.
-    """
-    from_file = scenario.council
-    if from_file.rule not in RULES:
-        raise RuleError(f"there is no rule {shown(from_file.rule)}")
-    rule = RULES[from_file.rule]
-    case = Case(
-        scenario.draft.matter,
-        council.date,
-        len(council),
-        len(council.permanent),
-        from_file.quota,
-        from_file.vetoes_needed,
-    )
-    return rule.applies(case)
-
-
 def problems_in(scenario: Scenario) -> list[Problem]:
     """Every contradiction in a scenario whose types are right."""
     try:
-        council = council_of(scenario)
+        today, council = council_on(scenario.council_date), council_of(scenario)
     except CouncilError as error:
         key = "council.date" if scenario.council.date else "draft.date"
         return [Problem(key, str(error))]
     return [
-        *_rule(scenario, council),
+        *seat_problems(scenario.council.seats, today),
+        *rule_problems(scenario, council),
+        *law_problems(scenario, council),
+        *sequence_problems(scenario),
         *_places(scenario, council),
         *_sponsors(scenario, council),
         *_blocs(scenario, council),
@@ -61,28 +44,8 @@ def problems_in(scenario: Scenario) -> list[Problem]:
         *space_problems(scenario, council),
         *_learnt_and_made(scenario),
         *_actual(scenario, council),
+        *_uncertain(scenario, council),
     ]
-
-
-def _rule(scenario: Scenario, council: Council) -> Iterator[Problem]:
-    choice = scenario.council
-    if choice.rule not in RULES:
-        yield Problem(
-            "council.rule",
-            f"there is no rule {shown(choice.rule)}; the rules are {', '.join(RULES)}",
-            nearest(choice.rule, RULES),
-        )
-        return
-    if not RULES[choice.rule].takes_quota:
-        for key in ("quota", "vetoes_needed", "quota_source"):
-            if getattr(choice, key) is not None:
-                yield Problem(
-                    f"council.{key}", f"rule {choice.rule} has its own majority", 'use rule = "quota-and-veto"'
-                )
-    try:
-        majority_of(scenario, council)
-    except RuleError as error:
-        yield Problem("council.rule", str(error))
 
 
 def _places(scenario: Scenario, council: Council) -> Iterator[Problem]:
@@ -92,7 +55,11 @@ def _places(scenario: Scenario, council: Council) -> Iterator[Problem]:
         *((f"given.{short(code)}", code) for code in scenario.given),
         *((f"do.{short(code)}", code) for code in scenario.do),
         *((f"council.parties.{place}", code) for place, code in enumerate(scenario.council.parties)),
+        *((f"council.subscribers.{place}", code) for place, code in enumerate(scenario.council.subscribers or ())),
+        *((f"preliminary.{short(code)}", code) for code in scenario.preliminary if code != DEFAULT),
     ]
+    for place, step in enumerate(scenario.sequence):
+        named += [(f"sequence.{place}.members.{short(code)}", code) for code in step.members if code != DEFAULT]
     for place, bloc in enumerate(scenario.blocs):
         codes = () if _whole(bloc) else bloc.members
         named += [(f"blocs.{place}.members", code) for code in codes]
@@ -140,7 +107,7 @@ def _sponsors(scenario: Scenario, council: Council) -> Iterator[Problem]:
                 f"{member} sponsors the draft, so it cannot be {entry.stance}",
                 "take it off draft.sponsors, or let it be reservations or warmer",
             )
-        if entry and entry.odds and entry.odds.no > 0.5:
+        if entry and entry.odds and _certain(entry.odds.no) > 0.5:
             yield Problem(
                 f"members.{member}.odds",
                 f"{member} sponsors the draft, so its no cannot be {entry.odds.no:g}",
@@ -170,8 +137,8 @@ def _blocs(scenario: Scenario, council: Council) -> Iterator[Problem]:
     total = dict.fromkeys(council.ids, 0.0)
     for bloc in scenario.blocs:
         for member in set(bloc_members(bloc, council)):
-            total[member] += bloc.cohesion
-    over = [member for member in council.ids if total[member] > 1 + 1e-12]
+            total[member] += _certain(bloc.cohesion)
+    over = [member for member in council.ids if total[member] > 1 + COHESION_TOLERANCE]
     if over:
         yield Problem(
             "blocs",
@@ -179,6 +146,18 @@ def _blocs(scenario: Scenario, council: Council) -> Iterator[Problem]:
             f"{f' and {len(over) - 3} more members are above 1 too' if len(over) > 3 else ''}",
             "a member's cohesions may add up to 1 at most",
         )
+
+
+def _certain(number: object) -> float:
+    """A number if it is certain, else 0: what holds for draws of the others is checked by :func:`_uncertain`."""
+    return number if isinstance(number, float) else 0.0
+
+
+def _uncertain(scenario: Scenario, council: Council) -> Iterator[Problem]:
+    if scenario.uncertain:
+        from simulator.scenario import uncertain  # NumPy and SciPy: files without a distribution do not wait for them
+
+        yield from uncertain.problems(scenario, council)
 
 
 def _company(scenario: Scenario) -> Iterator[Problem]:
@@ -220,13 +199,14 @@ def _actual(scenario: Scenario, council: Council) -> Iterator[Problem]:
     if not marks or not set(marks) <= set(council.ids) or scenario.draft.matter is Matter.JUDGES:
         return
     try:
-        majority = majority_of(scenario, council)
+        majorities = majorities_of(scenario, council)
     except RuleError:
         return
-    outcome = majority.outcome(len(council) - len(set(marks)), sum(member in actual.no for member in council.permanent))
-    if outcome is not actual.outcome:
+    yes, vetoes = len(council) - len(set(marks)), sum(member in actual.no for member in council.vetoers)
+    outcomes = [majority.outcome(yes, vetoes) for majority in majorities]
+    if actual.outcome not in outcomes:
         yield Problem(
             "actual.outcome",
-            f"by {majority.basis}, these marks make it {outcome}, not {actual.outcome}",
+            f"by {majorities[-1].basis}, these marks make it {outcomes[-1]}, not {actual.outcome}",
             "members not named voted yes",
         )

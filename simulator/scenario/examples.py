@@ -12,6 +12,8 @@ EXAMPLES = {
     "Bloc": '{ members = ["CHN", "RUS"], cohesion = 0.6 }',
     "Company": '{ leader = "RUS", follower = "CHN" }',
     "StanceOdds": "{ permanent = { abstain = 0.4, no = 0.6 } }",
+    "SeatEntry": '{ id = "AFR1", name = "New African seat", prior = "african" }',
+    "SequenceEntry": '{ id = "amendment-1", if_adopted = -0.5 }',
     "Actual": '{ outcome = "vetoed", no = ["RUS"] }',
 }
 """By the class of ``types.py``."""
@@ -27,6 +29,11 @@ OF_KEYS = {
     "reversion": "{ order = 0.2 }",
     "position": "{ order = -0.4 }",
     "salience": "{ order = 2 }",
+    "preliminary": '{ default.stance = "leans-yes" }',
+    "seats": f"[{EXAMPLES['SeatEntry']}]",
+    "sequence": f"[{EXAMPLES['SequenceEntry']}]",
+    "after": '["amendment-1"]',
+    "subscribers": '["FRA", "GBR"]',
     "sponsors": '["FRA", "GBR"]',
     "parties": '["RUS"]',
     "sources": '["S/PV.9048"]',

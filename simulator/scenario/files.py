@@ -110,6 +110,8 @@ def expand(names: list[str]) -> list[str]:
 
 def _standard_input() -> bytes | str:
     """What stands there, or a little more than a scenario may be. Notebooks have a substitute that holds text."""
+    if sys.stdin is None:
+        raise InputError("standard input is closed, so - has nothing to read; name a file")
     try:
         return getattr(sys.stdin, "buffer", sys.stdin).read(MAX_BYTES + 1)
     except (AttributeError, OSError, ValueError) as error:

@@ -11,7 +11,7 @@ from simulator.scenario.types import Scenario
 
 
 @dataclass(frozen=True, slots=True)
-class Standing:
+class Placed:
     """Where one member stands.
 
     Attributes
@@ -29,7 +29,7 @@ class Standing:
     needed: bool
 
 
-def standings(scenario: Scenario, council: Council) -> dict[str, Standing]:
+def placed(scenario: Scenario, council: Council) -> dict[str, Placed]:
     """Where each member stands, in seat order; dimensions on which nothing is known are left out.
 
     A General Assembly ideal point is the latest before the draft's year, divided by the largest absolute value among
@@ -37,12 +37,12 @@ def standings(scenario: Scenario, council: Council) -> dict[str, Standing]:
     """
     space = scenario.spatial
     assert space is not None, "called with the spatial model only"
-    found: dict[str, Standing] = {}
+    found: dict[str, Placed] = {}
     for member, entry in entries(scenario, council).items():
         place = {**space.default_position, **(entry.position or {})}
         needed, ideal = entry.odds is None, None
         if not place and entry.position is None and needed and len(space.dimensions) == 1:
             ideal = ideal_point_before(member, scenario.draft.date)
             place = {space.dimensions[0]: ideal.scaled} if ideal else {}
-        found[member] = Standing(place, ideal, needed)
+        found[member] = Placed(place, ideal, needed)
     return found

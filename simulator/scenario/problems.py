@@ -18,13 +18,6 @@ from simulator.scenario.spatial_tables import BOUNDS
 from simulator.scenario.stances import Stance
 from simulator.scenario.types import WHOLE_BLOCS, Scenario
 
-# Parts of the format that this version does not read yet: said so, instead of "unknown key".
-_LATER = {
-    "preliminary": "the double veto",
-    "sequence": "votes in sequence",
-    "seats": "councils with seats of their own",
-}
-
 _EXPECTED = {
     "bool_type": "true or false, without quotes",
     "float_type": "a number",
@@ -64,8 +57,6 @@ def _problem(detail: ErrorDetails) -> Problem:
     if kind == "missing":
         return Problem(key, "is required", _MISSING.get(key, ""))
     if kind == "extra_forbidden":
-        if last in _LATER:
-            return Problem(key, f"this version does not know {_LATER[last]} yet", "leave it out")
         return Problem(key, "unknown key", _allowed(last, _keys_beside(location)))
     if kind in ("enum", "literal_error"):
         own = "do" if location[0] == "do" else last  # under [do] the last part is a member, whatever it is called
@@ -84,7 +75,7 @@ def _problem(detail: ErrorDetails) -> Problem:
         return Problem(key, f"expected {_EXPECTED[kind]}{such_as if kind in _WITH_PARTS else ''}, got {given}")
     if kind in ("greater_than_equal", "less_than_equal"):
         return Problem(key, f"{given} is outside {_bounds(location)}")
-    if kind in ("sum", "entry"):
+    if kind in ("sum", "entry", "uncertain"):
         return Problem(key, detail["msg"])
     if kind == "bloc_members" and isinstance(detail["input"], str):
         return Problem(key, f"{detail['msg']}, got {given}", nearest(detail["input"], WHOLE_BLOCS))

@@ -2,7 +2,8 @@
 
 from __future__ import annotations
 
-from simulator.facts import Council, Group, council_on
+from simulator.facts import ACT, Council, Group, council_on, members
+from simulator.scenario.reformed import reformed
 from simulator.scenario.stances import Stance
 from simulator.scenario.types import Bloc, MemberEntry, Scenario
 
@@ -18,7 +19,37 @@ def council_of(scenario: Scenario) -> Council:
     CouncilError
         If the members of its day are not known.
     """
-    return council_on(scenario.council_date)
+    seats = scenario.council.seats
+    return reformed(scenario.council_date, seats) if seats else council_on(scenario.council_date)
+
+
+def restrained(scenario: Scenario, council: Council) -> tuple[str, ...]:
+    """Whose no becomes an abstention by a code of restraint, in seat order.
+
+    Under rule ``restraint`` and on mass atrocity: the members that the scenario names, else the permanent members known
+    to have subscribed to the ACT code of conduct.
+    """
+    if scenario.council.rule != "restraint" or not scenario.draft.mass_atrocity:
+        return ()
+    named = scenario.council.subscribers
+    return tuple(member for member in council.ids if member in (ACT.permanent if named is None else named))
+
+
+def like_sitting(scenario: Scenario, council: Council) -> dict[str, tuple[str, ...]]:
+    """New seats without an entry of their own, each with the members it is taken to be like, in seat order.
+
+    These are the elected members of its regional group that are states; where there are none, nobody.
+    """
+    states = members()
+    return {
+        seat.id: tuple(
+            other.id
+            for other in council.seats
+            if other.group is seat.group and not other.permanent and other.id in states
+        )
+        for seat in council.seats
+        if seat.id not in states and seat.id not in scenario.members
+    }
 
 
 def bloc_members(bloc: Bloc, council: Council) -> tuple[str, ...]:

@@ -6,7 +6,7 @@ from collections.abc import Iterable, Iterator, Mapping
 
 from simulator.errors import Problem, nearest, short
 from simulator.facts import Council
-from simulator.scenario.places import standings
+from simulator.scenario.places import placed
 from simulator.scenario.seats import DEFAULT
 from simulator.scenario.spatial_tables import Spatial
 from simulator.scenario.types import Scenario
@@ -20,6 +20,7 @@ _INSTEAD = {
 def space_problems(scenario: Scenario, council: Council) -> Iterator[Problem]:
     """Every problem of the issue space."""
     model, space = scenario.preferences.model, scenario.spatial
+    yield from _stated(scenario)
     if model != "spatial":
         yield from _elsewhere(scenario)
         return
@@ -28,6 +29,12 @@ def space_problems(scenario: Scenario, council: Council) -> Iterator[Problem]:
             "spatial", 'is required with preferences.model = "spatial"', "write [spatial] with dimensions and draft"
         )
         return
+    if scenario.sequence:
+        yield Problem(
+            "sequence",
+            "votes before the draft's have no place of their own in issue space",
+            'leave it out, or write model = "stated" under [preferences]',
+        )
     yield from _known(scenario, space)
     yield from _complete(scenario, space, council)
 
@@ -40,6 +47,17 @@ def _elsewhere(scenario: Scenario) -> Iterator[Problem]:
     for code, entry in scenario.members.items():
         for key in entry.spatial_keys:
             yield Problem(f"members.{short(code)}.{key}", only, "leave it out")
+
+
+def _stated(scenario: Scenario) -> Iterator[Problem]:
+    """Votes before the draft's are of stated preferences: an entry there has a stance or odds, and no place."""
+    tables = [("preliminary", scenario.preliminary)]
+    tables += [(f"sequence.{place}.members", step.members) for place, step in enumerate(scenario.sequence)]
+    for table, members in tables:
+        for code, entry in members.items():
+            for key in entry.spatial_keys:
+                message = "places in issue space are about the draft; here a stance or odds are needed"
+                yield Problem(f"{table}.{short(code)}.{key}", message, "leave it out")
 
 
 def _known(scenario: Scenario, space: Spatial) -> Iterator[Problem]:
@@ -74,7 +92,7 @@ def _complete(scenario: Scenario, space: Spatial, council: Council) -> Iterator[
                 f"spatial.draft.{short(name)}", "is required: where the draft stands", "a number from -1 to 1"
             )
     lacking: dict[str, list[str]] = {name: [] for name in space.dimensions}
-    for code, standing in standings(scenario, council).items():
+    for code, standing in placed(scenario, council).items():
         missing = [name for name in space.dimensions if standing.needed and name not in standing.place]
         entry = scenario.members.get(code)
         own = entry is not None and entry.position is not None

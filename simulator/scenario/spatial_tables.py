@@ -7,9 +7,11 @@ of a dimension values its ideal 4 higher than the other end.
 from collections.abc import Mapping
 from typing import Annotated, Any, TypeAlias
 
-from pydantic import BeforeValidator, Field, PlainSerializer, WithJsonSchema
-from pydantic_core import PydanticCustomError
+from pydantic import BeforeValidator, Field, GetJsonSchemaHandler, PlainSerializer, WithJsonSchema
+from pydantic.json_schema import JsonSchemaValue
+from pydantic_core import CoreSchema, PydanticCustomError
 
+from simulator.scenario.numbers import MayBeUncertain
 from simulator.scenario.table import Table
 
 IDEAL_POINTS = "ideal-points"
@@ -18,11 +20,15 @@ IDEAL_POINTS = "ideal-points"
 MOST_DIMENSIONS = 3
 """Dimensions an issue space may have."""
 
-Position = Annotated[float, Field(ge=-1, le=1, allow_inf_nan=False)]
-Utility = Annotated[float, Field(ge=0, le=1000, allow_inf_nan=False)]
-SignedUtility = Annotated[float, Field(ge=-1000, le=1000, allow_inf_nan=False)]
-# Above 0, and not so small that thresholds in its units lose digits.
-Noise = Annotated[float, Field(ge=1e-6, le=1000, allow_inf_nan=False)]
+LARGEST, SMALLEST_NOISE = 1000, 1e-6
+"""Bounds of what is in utility units; noise is above 0, and not so small that thresholds in its units lose digits."""
+
+Position = Annotated[float, Field(ge=-1, le=1, allow_inf_nan=False), MayBeUncertain(-1, 1)]
+Utility = Annotated[float, Field(ge=0, le=LARGEST, allow_inf_nan=False), MayBeUncertain(0, LARGEST)]
+SignedUtility = Annotated[float, Field(ge=-LARGEST, le=LARGEST, allow_inf_nan=False), MayBeUncertain(-LARGEST, LARGEST)]
+Noise = Annotated[
+    float, Field(ge=SMALLEST_NOISE, le=LARGEST, allow_inf_nan=False), MayBeUncertain(SMALLEST_NOISE, LARGEST)
+]
 
 BOUNDS = {
     "position": "-1 to 1",
@@ -64,7 +70,12 @@ def _as_written(place: dict[str, Any]) -> object:
     return place or IDEAL_POINTS
 
 
-_POSITION_SCHEMA = {"type": "number", "minimum": -1, "maximum": 1}
+class _OrIdealPoints:
+    """The JSON Schema of a place for which the words may stand."""
+
+    def __get_pydantic_json_schema__(self, schema: CoreSchema, handler: GetJsonSchemaHandler) -> JsonSchemaValue:
+        return {"anyOf": [{"enum": [IDEAL_POINTS]}, {**handler(schema), "minProperties": 1}]}
+
 
 Place: TypeAlias = dict[str, Position]
 """A point in issue space, by dimension."""
@@ -82,19 +93,7 @@ Dimensions = Annotated[
         }
     ),
 ]
-DefaultPosition = Annotated[
-    Place,
-    BeforeValidator(_default_position),
-    PlainSerializer(_as_written),
-    WithJsonSchema(
-        {
-            "anyOf": [
-                {"enum": [IDEAL_POINTS]},
-                {"type": "object", "additionalProperties": _POSITION_SCHEMA, "minProperties": 1},
-            ]
-        }
-    ),
-]
+DefaultPosition = Annotated[Place, BeforeValidator(_default_position), PlainSerializer(_as_written), _OrIdealPoints()]
 
 
 class Spatial(Table):

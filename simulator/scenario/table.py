@@ -1,4 +1,6 @@
-"""What every table of the scenario file is."""
+"""What every table of the file has in common."""
+
+from __future__ import annotations
 
 from pydantic import BaseModel, ConfigDict
 

@@ -16,12 +16,14 @@ from pydantic import (
 from pydantic_core import PydanticCustomError
 
 from simulator.facts import Choice, Group, Matter, Outcome, Text
+from simulator.scenario.numbers import MayBeUncertain, Uncertain, add_up, found_in
+from simulator.scenario.seat_tables import SeatEntries
 from simulator.scenario.spatial_tables import ENTRY_KEYS, Place, SignedUtility, Spatial, Utility
 from simulator.scenario.stances import Stance
 from simulator.scenario.table import Table
 
-SUM_TOLERANCE = 1e-9
-"""How far a member's odds may be from adding up to 1."""
+FURTHEST = 10.0
+"""Largest shift of support, in standard deviations. It makes even odds of one chance in 10^23."""
 
 WHOLE_BLOCS = ("all", "permanent", "elected", *(group.value for group in Group))
 """Words that stand for several members in ``[[blocs]]``."""
@@ -78,7 +80,9 @@ def _bloc_members(value: object) -> object:
 
 Code = Annotated[str, BeforeValidator(_code), WithJsonSchema({"type": "string", "pattern": "^[A-Z0-9]{3,}$"})]
 Codes = Annotated[tuple[Code, ...], Field(strict=False)]
-Probability = Annotated[float, Field(ge=0, le=1, allow_inf_nan=False)]
+Probability = Annotated[float, Field(ge=0, le=1, allow_inf_nan=False), MayBeUncertain(0, 1)]
+Share = Annotated[float, Field(ge=0, le=1, allow_inf_nan=False), MayBeUncertain(0, 1, rest=True)]
+Shift = Annotated[float, Field(allow_inf_nan=False), MayBeUncertain(-FURTHEST, FURTHEST)]
 StanceWord = Annotated[Stance, Field(strict=False)]
 Learnt = Annotated[
     tuple[Choice, ...],
@@ -133,9 +137,16 @@ class CouncilChoice(Table):
     date: Annotated[datetime.date | None, Field(description="another day's council and law")] = None
     rule: Annotated[str, Field(description="a name in `unsc rules`")] = "charter"
     parties: Annotated[Codes, Field(description="parties to the dispute, who abstain under Chapter VI")] = ()
+    subscribers: Annotated[
+        Codes | None,
+        Field(
+            description="members that keep a code of restraint, for rule restraint; left out: France, United Kingdom"
+        ),
+    ] = None
+    seats: Annotated[SeatEntries, Field(description="a council of another make-up, or the word of a proposal")] = ()
     quota: Annotated[int | None, Field(description="yes votes needed, for rule quota-and-veto")] = None
     vetoes_needed: Annotated[
-        int | None, Field(description="permanent members' no needed to block, for rule quota-and-veto; 0: no veto")
+        int | None, Field(description="no of members with a veto needed to block, for rule quota-and-veto; 0: no veto")
     ] = None
     quota_source: Annotated[str | None, Field(description="where the quota comes from")] = None
 
@@ -150,20 +161,16 @@ class Preferences(Table):
 
 
 class StatedOdds(Table):
-    """A member's probabilities; keys left out are 0, and all together are 1."""
+    """A member's probabilities; keys left out are 0, one may be "rest", and all together are 1."""
 
-    yes: Annotated[Probability, Field(description="chance of a yes")] = 0.0
-    abstain: Annotated[Probability, Field(description="chance of an abstention")] = 0.0
-    no: Annotated[Probability, Field(description="chance of a no")] = 0.0
-    absent: Annotated[Probability, Field(description="chance that it takes no part")] = 0.0
+    yes: Annotated[Share, Field(description="chance of a yes")] = 0.0
+    abstain: Annotated[Share, Field(description="chance of an abstention")] = 0.0
+    no: Annotated[Share, Field(description="chance of a no")] = 0.0
+    absent: Annotated[Share, Field(description="chance that it takes no part")] = 0.0
 
     @model_validator(mode="after")
     def _adds_up(self) -> Self:
-        total = self.yes + self.abstain + self.no + self.absent
-        if abs(total - 1) > SUM_TOLERANCE:
-            raise PydanticCustomError(
-                "sum", "the probabilities add up to {total}, not to 1", {"total": f"{total:.10g}"}
-            )
+        add_up(self.__dict__)
         return self
 
 
@@ -196,6 +203,24 @@ class MemberEntry(Table):
             given = "neither a stance nor odds" if neither else "both a stance and odds"
             raise PydanticCustomError("entry", "an entry needs a stance or odds, and has {given}", {"given": given})
         return self
+
+
+class SequenceEntry(Table):
+    """A vote taken before the draft's: on an amendment, a part, or a rival draft."""
+
+    id: Annotated[str, Field(description="its name; draft, in the last entry, stands for the draft itself")]
+    text: Annotated[Text, Field(strict=False, description="what is voted on; draft is a rival draft")] = Text.AMENDMENT
+    matter: Annotated[
+        Matter | None, Field(strict=False, description="the kind of question; left out: that of the draft")
+    ] = None
+    members: Annotated[
+        dict[str, MemberEntry], Field(description="as in [members]; without a default, the others are as there")
+    ] = Field(default_factory=dict)
+    after: Annotated[tuple[str, ...], Field(strict=False, description="ids of votes that come before it")] = ()
+    if_adopted: Annotated[Shift, Field(description="added to all support for later votes, in standard deviations")] = (
+        0.0
+    )
+    if_rejected: Annotated[Shift, Field(description="the same if it is not adopted, vetoed or short of votes")] = 0.0
 
 
 class Bloc(Table):
@@ -249,6 +274,11 @@ class Scenario(Table):
         dict[str, MemberEntry], Field(description="by code; default is for members without an entry")
     ] = Field(default_factory=dict)
     spatial: Spatial | None = None
+    preliminary: Annotated[
+        dict[str, MemberEntry],
+        Field(description="as [members], on whether the draft is procedural; with rule double-veto only"),
+    ] = Field(default_factory=dict)
+    sequence: Annotated[tuple[SequenceEntry, ...], Field(strict=False)] = ()
     blocs: Annotated[tuple[Bloc, ...], Field(strict=False)] = ()
     company: Annotated[tuple[Company, ...], Field(strict=False)] = ()
     stances: Annotated[dict[StanceWord, StanceOdds], Field(description="own numbers for stance words")] = Field(
@@ -265,6 +295,7 @@ class Scenario(Table):
     _source: str = PrivateAttr(default="scenario")
     _notes: tuple[str, ...] = PrivateAttr(default=())
     _checked: bool = PrivateAttr(default=False)
+    _uncertain: tuple[tuple[tuple[str | int, ...], Uncertain], ...] | None = PrivateAttr(default=None)
 
     def __eq__(self, other: object) -> bool:
         """Equal in what is assumed, wherever it was read from."""
@@ -275,7 +306,7 @@ class Scenario(Table):
     def model_copy(self, *, update: Mapping[str, Any] | None = None, deep: bool = False) -> Self:
         """A copy, which is checked again when it is used: `update` may hold anything."""
         copy = super().model_copy(update=update, deep=deep)
-        copy._checked = False
+        copy._checked, copy._uncertain = False, None
         return copy
 
     @property
@@ -287,6 +318,13 @@ class Scenario(Table):
     def notes(self) -> tuple[str, ...]:
         """What was left out or changed to fit another council, in sentences."""
         return self._notes
+
+    @property
+    def uncertain(self) -> tuple[tuple[tuple[str | int, ...], Uncertain], ...]:
+        """Where a distribution stands for a number, and which; see :mod:`simulator.scenario.uncertain`."""
+        if self._uncertain is None:
+            self._uncertain = tuple(found_in(self))
+        return self._uncertain
 
     @property
     def council_date(self) -> datetime.date:

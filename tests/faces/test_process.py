@@ -193,14 +193,21 @@ def test_ctrl_c_ends_ten_thousand_million_draws_with_a_valid_answer(tmp_path: Pa
     saved = tmp_path / "draws.csv"
     options = ["--engine", "monte-carlo", "--method", "votes", "--draws", "1e10", "--json", "--save-draws", str(saved)]
     with subprocess.Popen(
-        [*UNSC, "run", "a-follower", *options], stdout=subprocess.PIPE, stderr=subprocess.PIPE
+        [*UNSC, "run", "a-follower", *options],
+        stdout=subprocess.PIPE,
+        stderr=subprocess.PIPE,
+        # What runs in the background of a script has Ctrl-C ignored, and hands that on.
+        preexec_fn=lambda: signal.signal(signal.SIGINT, signal.SIG_DFL),
     ) as running:
         for _ in range(1200):
             if saved.exists() and saved.stat().st_size > 5_000_000:
                 break
             time.sleep(0.05)
         running.send_signal(signal.SIGINT)
-        out, err = running.communicate(timeout=60)
+        try:
+            out, err = running.communicate(timeout=60)
+        finally:
+            running.kill()  # or it would draw until the disk is full
     assert (running.returncode, err) == (0, b"")
     answer = json.loads(out)
     assert answer["interrupted"] is True

@@ -25,7 +25,19 @@ WORDS = ["yes", "abstain", "no", "absent"]
 OUTCOMES = ["adopted", "vetoed", "failed"]
 KEYS = [
     *("scenario", "rule", "engine", "method", "seed", "draws", "odds", "hidden_veto", "error", "accuracy", "bounds"),
-    *("interval", "members", "vetoes", "pairs", "tallies", "given", "do", "evidence_probability", "effective_draws"),
+    *(
+        "interval",
+        "doubt",
+        "steps",
+        "members",
+        "vetoes",
+        "pairs",
+        "tallies",
+        "given",
+        "do",
+        "evidence_probability",
+        "effective_draws",
+    ),
     *("interrupted", "check", "notes"),
 ]
 VOTES = ("--engine", "monte-carlo", "--method", "votes", "--draws", "1e4")

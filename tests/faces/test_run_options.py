@@ -148,7 +148,7 @@ WRONG = [
     (["a-follower", "--save-draws", "x.npz", "--draws", "10_000_001"], "an .npz file takes 10,000,000 roll calls, not"),
     (["a-follower", "--save-draws", "nowhere/x.npz"], "there is no folder nowhere"),
     (["dprk-2022-05", "libya-2011", "--given", "CHN=absent"], "unsc: dprk-2022-05: what was learnt has probability"),
-    (["dprk-2022-05", "--set", "company.1.leader=CHN"], "company.1: the list has 1 item, numbered from 0"),
+    (["dprk-2022-05", "--set", "company.1.leader=CHN"], "company.1: the list has 1 item, numbered 0"),
     (["a-follower", "--save-draws", "x.txt"], "must end in .csv or .npz"),
     (["a-follower", "--save-draws", "x.csv", "--engine", "exact"], "the exact engine draws nothing"),
     (["a-follower", "--save-draws", "x.csv", "--method", "conditional"], "--method votes only"),

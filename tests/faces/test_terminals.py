@@ -14,9 +14,11 @@ import pytest
 
 from simulator.engines.words import cell
 from simulator.faces.cli.render.console import NARROWEST
+from simulator.faces.cli.spelling import SPELT
 from simulator.facts import council_on
 from simulator.model import stance_numbers
 from simulator.scenario import load, shipped_scenarios
+from simulator.shipped import shipped
 from tests.faces.conftest import Ran, Unsc
 
 NAMES = ["dprk-2022-05", "korea-1950-84", "ukraine-2022-02-procedural"]
@@ -118,8 +120,9 @@ def test_ascii_spells_out_signs_and_takes_accents_off() -> None:
     assert re.search(r"67\.8 \+/- 0\.15 - agrees", scored)
     assert "(0.677 - 0)^2." in scored
     assert "title: is required - write title" in written("ascii", "validate", "-", stdin=b"schema = 1")
-    for out in (page, scored, *(written("ascii", command) for command in ("rules", "stances", "scenarios"))):
-        assert not SUSPECT.search(out)
+    assert not SUSPECT.search(page + scored)
+    for command in ("rules", "stances", "scenarios"):  # where a text asks a question, it asks it in every spelling
+        assert len(SUSPECT.findall(written("ascii", command))) == len(SUSPECT.findall(written("utf-8", command)))
 
 
 def test_letters_that_are_not_one_and_an_accent_and_signs_without_a_likeness() -> None:
@@ -153,3 +156,12 @@ def test_json_escapes_what_an_encoding_lacks_and_loses_nothing() -> None:
     for encoding in ("ascii", "latin-1", "utf-8"):
         answer = json.loads(written(encoding, "run", "-", "--json", "--engine", "exact", stdin=text.encode()))
         assert answer["scenario"] == "Ærø – 票"
+
+
+def test_every_character_in_what_the_program_writes_has_a_plain_spelling() -> None:
+    """In its words, its data and the shipped scenarios: whoever adds a sign adds how it is spelt out."""
+    folders = [shipped(name) for name in ("faces", "facts", "model", "rules", "scenario")] + [shipped("scenarios")]
+    files = [file for folder in folders for file in folder.rglob("*") if file.suffix in (".py", ".csv", ".toml")]
+    found = {character for file in files for character in file.read_text(encoding="utf-8")}
+    assert found > set("±–²")
+    assert not {character for character in found - {"?"} if character.encode("ascii", SPELT) == b"?"}

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from datetime import date
 from itertools import product
+from typing import Any
 
 import pytest
 from hypothesis import given, settings
@@ -92,7 +93,9 @@ def outcome_of_roll_call(rule: str, day: date, matter: str, votes: dict[str, str
     """What a whole scenario makes of a roll call in which every vote is made so: its only possible outcome."""
     chosen = {"rule": rule} | ({"quota": 8} if RULES[rule].takes_quota else {})
     draft = {"date": day, "matter": matter}
-    data = {"schema": 1, "title": "a roll call", "draft": draft, "council": chosen, "do": votes}
+    data: dict[str, Any] = {"schema": 1, "title": "a roll call", "draft": draft, "council": chosen, "do": votes}
+    if RULES[rule].preliminary:  # all say that it is not procedural
+        data["preliminary"] = {"default": {"odds": {"no": 1}}}
     odds = simulator.odds(from_data(data), engine="exact").outcomes.as_dict()
     certain = [word for word, chance in odds.items() if chance == pytest.approx(1, abs=1e-12)]
     assert len(certain) == 1, odds
@@ -106,8 +109,8 @@ def by_law(rule: str, matter: str, votes: dict[str, str]) -> str:
     applied = matter if rule == "charter" else rule
     enlarged = len(votes) == 15
     needed = {"judges": 8 if enlarged else 6, "quota-and-veto": 8}.get(applied, 9 if enlarged else 7)
-    block = {"substantive": 1, "quota-and-veto": 1, "two-vetoes": 2}.get(applied, 99)
-    return "failed" if yes < needed else "vetoed" if against >= block else "adopted"
+    block = dict.fromkeys(["substantive", "double-veto", "restraint", "quota-and-veto"], 1) | {"two-vetoes": 2}
+    return "failed" if yes < needed else "vetoed" if against >= block.get(applied, 99) else "adopted"
 
 
 @st.composite

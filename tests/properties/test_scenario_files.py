@@ -38,7 +38,7 @@ LONG = settings(QUICK, max_examples=10_000)
 
 
 @QUICK
-@given(strategies.scenario_data(family="any"))
+@given(strategies.scenario_data(family="any", uncertain=True))
 def test_a_scenario_is_read_back_the_same_from_the_toml_it_writes(data: Data) -> None:
     scenario = from_data(data)
     assert parse(scenario.to_toml()) == scenario
@@ -46,7 +46,7 @@ def test_a_scenario_is_read_back_the_same_from_the_toml_it_writes(data: Data) ->
 
 
 @QUICK
-@given(strategies.scenario_data(family="any"))
+@given(strategies.scenario_data(family="any", uncertain=True))
 def test_a_scenario_is_made_again_from_its_own_data_and_changed_by_nothing(data: Data) -> None:
     scenario = from_data(data)
     assert from_data(scenario.to_data()) == scenario
@@ -59,14 +59,14 @@ def as_json(value: Any) -> Any:
 
 
 @QUICK
-@given(strategies.scenario_data(family="any"))
+@given(strategies.scenario_data(family="any", uncertain=True))
 def test_whatever_the_program_reads_the_schema_allows(data: Data) -> None:
     from_data(data)
     assert VALIDATOR.is_valid(as_json(data))
 
 
 @QUICK
-@given(strategies.scenario_data(), strategies.days())
+@given(strategies.scenario_data(uncertain=True), strategies.days())
 def test_before_any_other_council_a_scenario_is_valid_and_keeps_who_still_sits(data: Data, day: datetime.date) -> None:
     """But for a quota that the smaller council cannot reach, which is said."""
     scenario = from_data(data)
@@ -126,6 +126,7 @@ WORDS = [
     ),
     *("quota", "vetoes_needed", "rule", "quota-and-veto", "judges", "all", "permanent", "opposes", "outcome", "[key]"),
     *("blocs", "company", "given", "do", "actual", "stances", "draft", "council", "position", "schema", "", " ", "0"),
+    *("between", "normal", "beta", "triangular", "uniform", "rest"),
 ]
 SCALARS = st.one_of(
     st.sampled_from(WORDS),
@@ -144,6 +145,15 @@ VALUES = st.recursive(
 )
 
 
+SHAPES = st.lists(st.one_of(st.sampled_from([0, 0.1, 0.5, 0.9, 1, -1, 2]), SCALARS), max_size=4)
+NUMBERS = st.one_of(
+    st.sampled_from([0, 0.25, 0.5, 1, "rest", {"between": [0.2, 0.6]}, {"uniform": [-1, 1]}]),
+    st.dictionaries(
+        st.sampled_from(["between", "normal", "beta", "triangular", "uniform", "beat"]), SHAPES, max_size=2
+    ),
+)
+
+
 def containers(value: Any) -> Iterator[Any]:
     """Every table and list within a value, and the value itself."""
     if isinstance(value, (dict, list)):
@@ -158,7 +168,7 @@ def like(value: Any) -> st.SearchStrategy[Any]:
         return VALUES
     if isinstance(value, str):
         return st.sampled_from([*strategies.CHOICES, *strategies.WARM, "CHN", "RUS", "USA", "FRA", "opposes"]).map(str)
-    return strategies.days() if isinstance(value, datetime.date) else st.sampled_from([0, 0.25, 0.5, 1])
+    return strategies.days() if isinstance(value, datetime.date) else NUMBERS
 
 
 @st.composite

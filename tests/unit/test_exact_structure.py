@@ -5,17 +5,17 @@ from __future__ import annotations
 import numpy as np
 import pytest
 from scipy.integrate import quad
-from scipy.special import log_ndtr, ndtri
+from scipy.special import log_ndtr, ndtr, ndtri
 
 from simulator.engines.exact import solve
 from simulator.engines.factors import forest, one_group
-from simulator.engines.quadrature import Fineness, sharp, smooth
+from simulator.engines.quadrature import Fineness, jumps, sharp, smooth
 from simulator.errors import EvidenceError, ExactRefused
 from simulator.model import Follows
 from simulator.model.latent import NO, YES, LatentVotes
 from simulator.rules import Majority
 from tests.models import CHARTER, Bloc, council, model_of
-from tests.oracles import brute_force
+from tests.oracles import adopted_on_panels, brute_force
 
 SOME = (0.7, 0.2, 0.1)
 
@@ -143,6 +143,57 @@ def test_nodes_integrate_the_normal_density(digits: float) -> None:
         assert masses.sum() == pytest.approx(1, abs=1e-14)
         assert (masses * points**2).sum() == pytest.approx(1, abs=1e-6)
         assert (masses * points**4).sum() == pytest.approx(3, abs=1e-4)
+
+
+@pytest.mark.parametrize("within", [[], [([0, 1, 2], 0.00005)]], ids=["pair of blocs", "three deep"])
+def test_blocs_that_fill_up_to_cohesion_one(within: list[Bloc]) -> None:
+    """Members who move as one inside a bloc of nearly full cohesion: their own odds stay, and they are comonotone."""
+    odds = np.random.default_rng(0).dirichlet([3, 1, 1], 15)
+    middle = 0.0001 - sum(cohesion for _, cohesion in within)
+    answer = solve(model_of(odds, 5, blocs=[(range(15), 0.9999), (range(10), middle), *within]), CHARTER)
+    assert answer.accuracy <= 1e-7
+    for seat in range(5):
+        assert answer.joint.over((seat,))[:3] == pytest.approx(odds[seat], abs=1e-7)
+    cumulative = np.minimum.outer(odds[0, ::-1].cumsum(), odds[1, ::-1].cumsum())
+    expected = np.diff(np.diff(cumulative, axis=0, prepend=0), axis=1, prepend=0)[::-1, ::-1]
+    assert answer.joint.over((0, 1))[:3, :3] == pytest.approx(expected, abs=1e-7)
+
+
+def test_what_would_take_long_is_refused_at_once(monkeypatch: pytest.MonkeyPatch) -> None:
+    """Four blocs one in another, nearly filled up to 1 by the outermost, before anything is worked out."""
+    odds = np.random.default_rng(0).dirichlet([3, 1, 1], 15)
+    blocs: list[Bloc] = [(range(15), 0.9999), *((range(size), 0.00003) for size in (12, 6, 3))]
+    monkeypatch.setattr("simulator.engines.walk.Walk.joint", None)
+    with pytest.raises(ExactRefused, match=r"work out .* numbers for these blocs; .*--engine monte-carlo"):
+        solve(model_of(odds, 5, blocs=blocs), CHARTER)
+
+
+def test_a_steep_bloc_of_elected_members() -> None:
+    """Thousands of nodes, and no permanent member among them."""
+    odds = np.random.default_rng(0).dirichlet([3, 1, 1], 15)
+    model = model_of(odds, 5, blocs=[(range(5, 15), 0.9995)])
+    outcomes = solve(model, CHARTER).outcomes
+    truth = adopted_on_panels(model, 9, (2000,))
+    assert (outcomes.adopted, outcomes.vetoed, outcomes.failed) == pytest.approx(truth, abs=1e-8)
+
+
+def test_inner_members_are_counted_with_the_outer() -> None:
+    """A bloc of permanent and elected members inside one of all, against panels over both factors."""
+    odds = np.random.default_rng(1).dirichlet([3, 1, 1], 15)
+    model = model_of(odds, 5, blocs=[(range(15), 0.4), ([0, 1, *range(6, 12)], 0.3)])
+    outcomes = solve(model, CHARTER).outcomes
+    truth = adopted_on_panels(model, 9, (50, 50))
+    assert (outcomes.adopted, outcomes.vetoed, outcomes.failed) == pytest.approx(truth, abs=1e-8)
+
+
+def test_jumps_are_integrated_without_error() -> None:
+    """Each piece weighs what the normal distribution has between its ends; pieces out of reach are left out."""
+    places = np.array([[-0.5, 3.0], [1.0, 3.5], [40.0, 41.0], [50.0, 42.0]])
+    nodes, weights = jumps(Fineness(20.0), places)
+    assert weights.shape == (2, 3)
+    assert weights.sum(axis=1) == pytest.approx([1, 1], abs=1e-15)
+    assert weights[0][nodes[0] < -0.5].sum() == pytest.approx(ndtr(-0.5), rel=1e-14)
+    assert weights[1][nodes[1] > 3.0].sum() == pytest.approx(ndtr(-3.0), rel=1e-14)
 
 
 def test_the_error_estimate_covers_the_error() -> None:

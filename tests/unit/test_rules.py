@@ -129,7 +129,7 @@ def test_quota_and_veto_fits_councils_of_reform_proposals(size: int, permanent: 
         (0, None, "council.quota is 0, but must lie between 1 and the 15 seats"),
         (16, None, "council.quota is 16"),
         (9, -1, "council.vetoes_needed is -1"),
-        (9, 6, "between 0 (no veto) and the 5 permanent members"),
+        (9, 6, "between 0 (no veto) and the 5 members with a veto"),
     ],
 )
 def test_quota_and_veto_says_what_its_numbers_may_be(quota: int | None, needed: int | None, said: str) -> None:

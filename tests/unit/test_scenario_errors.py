@@ -6,6 +6,7 @@ import pytest
 
 from simulator.errors import Problem, ScenarioError
 from simulator.scenario import parse
+from tests.unit.errors_of_the_law import OF_THE_LAW
 
 BARE = 'schema = 1\ntitle = "t"\ndraft.date = 2022-05-26\n'
 NAMED = "my-draft.toml"
@@ -168,17 +169,20 @@ ONE_PROBLEM: list[tuple[str, str, list[str]]] = [
     ("council.quota = 9", "council.quota", ["charter has its own majority", "quota-and-veto"]),
     ("council = { rule = 'quota-and-veto' }", "council.rule", ["needs council.quota"]),
     ("council = { rule = 'quota-and-veto', quota = 16 }", "council.rule", ["16", "between 1 and the 15 seats"]),
-    ("council = { rule = 'quota-and-veto', quota = 9, vetoes_needed = 6 }", "council.rule", ["6", "5 permanent"]),
+    (
+        "council = { rule = 'quota-and-veto', quota = 9, vetoes_needed = 6 }",
+        "council.rule",
+        ["6", "5 members with"],
+    ),
     (
         "actual = { outcome = 'adopted', no = ['CHN'] }",
         "actual.outcome",
         ["make it vetoed, not adopted", "members not named voted yes"],
     ),
     ("actual = { outcome = 'vetoed', no = ['CHN'], abstain = ['CHN'] }", "actual", ["CHN has 2 marks"]),
-    # What later versions will read
-    ("council.seats = []", "council.seats", ["does not know councils with seats of their own yet"]),
-    ("sequence = []", "sequence", ["does not know votes in sequence yet"]),
-    ("preliminary = {}", "preliminary", ["does not know the double veto yet"]),
+    ("council.parties = ['RUS', 'RUS']", "council.parties", ["RUS stands there 2 times"]),
+    ("council.subscribers = ['DEU']", "council.subscribers.0", ["DEU is not on the council", "Germany"]),
+    *OF_THE_LAW,
 ]
 
 

@@ -6,6 +6,7 @@ from dataclasses import dataclass
 
 from simulator.engines.joint import JointTable
 from simulator.engines.parts import Outcomes
+from simulator.engines.possible import Ruling, Spread, whole
 from simulator.errors import TooFewDraws
 from simulator.model.latent import Floats
 
@@ -17,7 +18,7 @@ FEWEST = 100.0
 class MonteCarloAnswer:
     """What Monte Carlo found; the attributes are those of :class:`~simulator.engines.results.Odds`."""
 
-    joint: JointTable
+    rulings: tuple[Ruling, ...]
     outcomes: Outcomes
     hidden_veto: float
     choices: Floats
@@ -27,6 +28,12 @@ class MonteCarloAnswer:
     evidence_probability: float
     effective_draws: float | None
     interrupted: bool
+    spread: Spread | None = None
+
+    @property
+    def joint(self) -> JointTable:
+        """The joint table whatever the majority."""
+        return whole(self.rulings)
 
 
 def check_effective(effective: float, draws: int, method: str) -> None:

@@ -7,7 +7,8 @@ learnt, needs an unusual day, points are put there and weighted (:mod:`~simulato
 
 from __future__ import annotations
 
-from dataclasses import dataclass, replace
+from collections.abc import Sequence
+from dataclasses import dataclass
 from math import sqrt
 
 import numpy as np
@@ -20,6 +21,7 @@ from simulator.engines.monte_carlo.answer import MonteCarloAnswer, check_effecti
 from simulator.engines.monte_carlo.chunks import Plan, Progress, run
 from simulator.engines.monte_carlo.points import Points, Source
 from simulator.engines.parts import Outcomes
+from simulator.engines.possible import Possible, Ruling, Spread, rulings_of, spread_of
 from simulator.engines.readout import apart, outcomes_of
 from simulator.engines.walk import Walk
 from simulator.errors import OptionError, RefusedError, Stopped
@@ -51,7 +53,9 @@ _HIDDEN, _ALL = 3, 4
 
 @dataclass(frozen=True, slots=True)
 class _Replicate:
-    joint: JointTable
+    """What the points of one replicate add up to, over all possibilities."""
+
+    tables: tuple[tuple[Majority, JointTable], ...]
     choices: Floats
     masses: Floats
     """Adopted, vetoed, failed, hidden veto, all: before division by what was learnt."""
@@ -59,6 +63,8 @@ class _Replicate:
     """Sums over the points of the squares of what each adds to adopted, vetoed, failed, all; zeros where every point
     counts the same."""
     points: int
+    by_possible: Floats
+    """Shape (possibles, 2): adopted, and all, of each possibility."""
 
 
 def solve(
@@ -71,10 +77,26 @@ def solve(
     workers: int = 1,
     progress: Progress | None = None,
 ) -> MonteCarloAnswer:
-    """The odds of a vote model from `draws` points over its factors.
+    """The odds of one vote model: :func:`solve_all` of that alone."""
+    only = [Possible(1.0, model, majority)]
+    return solve_all(only, draws=draws, seed=seed, precision=precision, workers=workers, progress=progress)
+
+
+def solve_all(
+    possibles: Sequence[Possible],
+    *,
+    draws: int,
+    seed: int,
+    precision: float | None = None,
+    workers: int = 1,
+    progress: Progress | None = None,
+) -> MonteCarloAnswer:
+    """The odds of all possibilities together, from `draws` points over their factors.
 
     Parameters
     ----------
+    possibles : sequence of Possible
+        Each gets as many points of every replicate as any other.
     draws : int
         Points, at least 32; rounded up to whole replicates.
     precision : float or None
@@ -83,7 +105,7 @@ def solve(
     Raises
     ------
     TooFewDraws
-        If the points that agree with what was learnt are worth too few.
+        If the points that agree with what was learnt are worth too few; Stopped, if a person stopped it too soon.
     OptionError
         If there are too few draws.
     RefusedError
@@ -91,53 +113,88 @@ def solve(
     """
     if draws < 2 * REPLICATES:
         raise OptionError(f"--method conditional needs at least {2 * REPLICATES} draws, not {draws}")
-    walk = Walk.of(model, one_group(model.latent), apart(model))
-    if walk.cells(range(len(model.members))) > MOST_CELLS:
-        raise RefusedError(
-            f"{len(walk.apart)} leaders, followers and permanent members are too many; use --method votes"
-        )
+    if len(possibles) == 1:
+        check_possible(possibles[0].model)
     fewest, most = (REPLICATES, POINTS) if precision is None else (PRECISE_REPLICATES, PRECISE_POINTS)
+    share = max(1, draws // len(possibles))
     # Points of an outcome's own cost the others some accuracy: only where those of the prior would be too few.
     least = _LEAST if precision is not None else min(_MOST, max(_LEAST, 4 * FEW / draws))
-    source = Source.of(model, majority, seed, least)
-    components = len(source.proposal)
-    points = components * min(most, 2 ** int(np.log2(max(1, draws // fewest // components))))
+    parts = [_Part.of(one, seed, place, least) for place, one in enumerate(possibles)]
+    points = sum(part.points(min(most, max(1, share // fewest))) for part in parts)
     replicates = max(REPLICATES, -(-draws // points))
-    sums = _Sums(model, weighted=source.weighted)
+    sums = _Sums(possibles, weighted=any(part.source.weighted for part in parts))
+
+    def task(number: int, _size: int) -> _Replicate:
+        return _replicate(parts, number, points, min(most, max(1, share // fewest)))
 
     def take(replicate: _Replicate) -> bool:
         sums.add(replicate)
         looks = precision is not None and len(sums.masses) % PRECISE_REPLICATES == 0
         return looks and precision is not None and sums.cautious_error() <= precision
 
-    plan = Plan(replicates * points, points, workers, progress)
-    ran = run(plan, lambda number, size: _replicate(walk, majority, source.drawn(number, size)), take)
+    ran = run(Plan(replicates * points, points, workers, progress), task, take)
     if len(sums.masses) < 2:
         raise Stopped("stopped before two replicates were done: there is no error to give")
-    if model.learnt:
+    if sums.model.learnt:
         check_effective(sums.effective, sums.draws, "conditional")
-    return _answer(walk, sums, ran.interrupted)
+    return _answer(sums, ran.interrupted)
+
+
+@dataclass(frozen=True, slots=True)
+class _Part:
+    """One possibility made ready: its walk, where its points come from, and its place among the streams."""
+
+    possible: Possible
+    walk: Walk
+    source: Source
+
+    @classmethod
+    def of(cls, one: Possible, seed: int, place: int, least: float) -> _Part:
+        walk = Walk.of(one.model, one_group(one.model.latent), apart(one.model))
+        if walk.cells(range(len(one.model.members))) > MOST_CELLS:
+            raise RefusedError(
+                f"{len(walk.apart)} leaders, followers and permanent members are too many; use --method votes"
+            )
+        return cls(one, walk, Source.of(one.model, one.majority, seed, least, place))
+
+    def points(self, wanted: int) -> int:
+        """Points of a replicate: a power of two in each component of the proposal."""
+        components = len(self.source.proposal)
+        return components * (1 << max(1, wanted // components).bit_length() - 1)
 
 
 class _Sums:
-    """Replicates added up in their order; of each alone only five numbers are kept, for the error."""
+    """Replicates added up in their order; of each alone only few numbers are kept, for the error."""
 
-    def __init__(self, model: VoteModel, *, weighted: bool) -> None:
-        self.model = model
+    def __init__(self, possibles: Sequence[Possible], *, weighted: bool) -> None:
+        self.possibles = possibles
         self.weighted = weighted
-        self.joint: JointTable | None = None
-        self.choices: Floats = np.zeros((len(model.members), 4))
+        self.tables: tuple[tuple[Majority, JointTable], ...] = ()
+        self.choices: Floats = np.zeros((len(self.model.members), 4))
+        self.by_possible: list[Floats] = []
         self.masses: list[Floats] = []
         self.squares, self.draws = np.zeros(4), 0
 
     def add(self, replicate: _Replicate) -> None:
         """One more."""
-        joint = replicate.joint
-        self.joint = joint if self.joint is None else replace(joint, table=self.joint.table + joint.table)
+        merged = rulings_of([*self.tables, *replicate.tables])
+        self.tables = tuple((ruling.majority, ruling.joint) for ruling in merged)
+        if len(self.possibles) > 1:
+            self.by_possible.append(replicate.by_possible)
         self.choices = self.choices + replicate.choices
         self.masses.append(replicate.masses)
         self.squares = self.squares + replicate.squares
         self.draws += replicate.points
+
+    @property
+    def model(self) -> VoteModel:
+        """Whose seats, company and evidence all share."""
+        return self.possibles[0].model
+
+    @property
+    def drawn(self) -> bool:
+        """Whether anything was left to chance."""
+        return any(bool((one.model.latent.loadings != 0).any()) for one in self.possibles)
 
     @property
     def total(self) -> float:
@@ -162,7 +219,7 @@ class _Sums:
         """Standard errors from the spread of the replicates; of outcomes never or always seen, as of plain draws."""
         if self.total == 0:
             return Outcomes(np.inf, np.inf, np.inf)
-        if not (self.model.latent.loadings != 0).any():
+        if not self.drawn:
             return Outcomes(0.0, 0.0, 0.0)  # nothing was drawn: every replicate is exact
         return Outcomes(*(self._error(place, share) for place, share in enumerate(self.shares().as_dict().values())))
 
@@ -182,33 +239,62 @@ class _Sums:
         """
         return self.errors().adopted * (1 + 1 / sqrt(2 * (len(self.masses) - 1)))
 
+    def spread(self) -> Spread | None:
+        """The odds by draw of uncertain numbers, without what simulation adds to their differences."""
+        if not self.by_possible:
+            return None
+        every = np.array(self.by_possible)
+        adopted, explained = every.sum(axis=0).T
+        found = spread_of(self.possibles, adopted, explained)
+        if found is None:
+            return None
+        draws = np.array([one.draw for one in self.possibles])
+        belongs = (draws[:, None] == np.arange(draws.max() + 1)).astype(float)
+        masses = np.einsum("rpc,pd->rdc", every, belongs)
+        seen = masses[:, :, 1].sum(axis=0) > 0
+        errors = [error.of_ratio(*masses[:, draw].T) for draw in np.flatnonzero(seen)]
+        return found.sharpened(np.square(errors))
 
-def _answer(walk: Walk, sums: _Sums, interrupted: bool) -> MonteCarloAnswer:
-    outcomes, drawn = sums.shares(), bool(walk.forest.roots)
-    assert sums.joint is not None, "two replicates are done"
+
+def _answer(sums: _Sums, interrupted: bool) -> MonteCarloAnswer:
+    outcomes = sums.shares()
     return MonteCarloAnswer(
-        replace(sums.joint, table=sums.joint.table / sums.draws),
+        tuple(Ruling(majority, joint.scaled(1 / sums.draws)) for majority, joint in sums.tables),
         outcomes,
         float(np.sum(sums.masses, axis=0)[_HIDDEN] / sums.total),
         sums.choices / sums.total,
         sums.errors(),
-        error.bounds(outcomes, sums.effective) if drawn else {},
+        error.bounds(outcomes, sums.effective) if sums.drawn else {},
         sums.draws,
         sums.total / sums.draws,
         sums.effective if sums.weighted else None,
         interrupted,
+        sums.spread(),
     )
 
 
-def _replicate(walk: Walk, majority: Majority, drawn: Points) -> _Replicate:
-    """One replicate, its sums scaled to its number of points."""
-    model, points = walk.model, drawn.count
-    joint = walk.joint(drawn)
-    joint = JointTable(joint.seats, joint.choices, joint.table * points, joint.pooled)
+def _replicate(parts: Sequence[_Part], number: int, points: int, wanted: int) -> _Replicate:
+    """One replicate over all possibilities, its sums scaled to its number of points."""
+    found = [
+        _of_one(part, part.source.drawn(number, part.points(wanted)), part.possible.weight * points) for part in parts
+    ]
+    return _Replicate(
+        tuple((ruling.majority, ruling.joint) for ruling in rulings_of([one.tables[0] for one in found])),
+        np.sum([one.choices for one in found], axis=0),
+        np.sum([one.masses for one in found], axis=0),
+        np.sum([one.squares for one in found], axis=0),
+        points,
+        np.array([one.masses[[0, _ALL]] for one in found]),
+    )
+
+
+def _of_one(part: _Part, drawn: Points, scale: float) -> _Replicate:
+    """The part of one possibility; `scale` is what its points add up to where nothing was learnt."""
+    model, majority = part.walk.model, part.possible.majority
+    joint = part.walk.joint(drawn).scaled(scale)
     total = joint.total
     if total == 0:
-        check_possible(model)
-        return _Replicate(joint, np.zeros((len(model.members), 4)), np.zeros(5), np.zeros(4), points)
+        return _Replicate(((majority, joint),), np.zeros((len(model.members), 4)), np.zeros(5), np.zeros(4), 0, _NONE)
     outcomes, hidden = outcomes_of(joint, model, majority)
     masses = np.array([*outcomes.as_dict().values(), hidden, 1.0]) * total
 
@@ -216,4 +302,8 @@ def _replicate(walk: Walk, majority: Majority, drawn: Points) -> _Replicate:
         some = Walk.of(model, one_group(model.latent, seats), kept, tallies=False)
         return some.joint(drawn)
 
-    return _Replicate(joint, member_odds_after(model, joint, sub) * total, masses, drawn.squares, points)
+    choices = member_odds_after(model, joint, sub) * total
+    return _Replicate(((majority, joint),), choices, masses, drawn.squares * (scale / drawn.count) ** 2, 0, _NONE)
+
+
+_NONE = np.zeros((0, 2))

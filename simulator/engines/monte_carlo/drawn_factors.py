@@ -6,8 +6,8 @@ import numpy as np
 from numpy.typing import NDArray
 from scipy.special import ndtr
 
-from simulator.engines.monte_carlo.streams import Stream, to_normal
 from simulator.model.latent import Floats
+from simulator.randomness import Stream, to_normal
 
 
 class DrawnFactors:

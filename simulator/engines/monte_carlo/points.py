@@ -11,9 +11,9 @@ from simulator.engines.at_points import outcomes_at
 from simulator.engines.factors import Group
 from simulator.engines.monte_carlo.proposal import Proposal, fitted
 from simulator.engines.monte_carlo.sobol import scrambled, sobol
-from simulator.engines.monte_carlo.streams import Purpose, Stream
 from simulator.model import VoteModel
 from simulator.model.latent import Floats
+from simulator.randomness import Purpose, Stream
 from simulator.rules import Majority
 
 
@@ -25,16 +25,17 @@ class Source:
     majority: Majority
     seed: int
     proposal: Proposal
+    place: int = 0
 
     @classmethod
-    def of(cls, model: VoteModel, majority: Majority, seed: int, least: float) -> Source:
-        """The source for a model: its proposal fitted by a pilot, see :func:`fitted`."""
+    def of(cls, model: VoteModel, majority: Majority, seed: int, least: float, place: int = 0) -> Source:
+        """The source for a model, the `place`-th of several: its proposal fitted by a pilot, see :func:`fitted`."""
         used = _used(model.latent.loadings)
 
         def masses(points: Floats) -> Floats:
             return outcomes_at(model, majority, _over_all(points, used))
 
-        return cls(model, majority, seed, fitted(masses, int(used.sum()), seed, least))
+        return cls(model, majority, seed, fitted(masses, int(used.sum()), seed, least), place)
 
     @property
     def weighted(self) -> bool:
@@ -47,7 +48,7 @@ class Source:
         used = _used(self.model.latent.loadings)
         if not used.any():
             return Points(np.zeros((0, count)), np.ones(count), np.zeros(4))
-        stream = Stream(self.seed, number, Purpose.POINTS)
+        stream = Stream(self.seed, number, Purpose.POINTS, self.place)
         digits = sobol(int(used.sum()), count // len(self.proposal))
         points = self.proposal.points(np.stack([scrambled(digits, stream) for _ in self.proposal.centres]))
         weights = self.proposal.weights(points)

@@ -16,8 +16,8 @@ from dataclasses import dataclass
 import numpy as np
 from scipy.special import logsumexp, ndtri
 
-from simulator.engines.monte_carlo.streams import Purpose, Stream
 from simulator.model.latent import Floats
+from simulator.randomness import Purpose, Stream
 
 Masses = Callable[[Floats], Floats]
 """From points, shape (d, m), to the odds of each outcome together with all that was learnt, shape (outcomes, m)."""

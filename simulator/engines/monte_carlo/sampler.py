@@ -2,26 +2,22 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass, field, replace
+from dataclasses import dataclass, field
 from typing import Any
 
 import numpy as np
 from numpy.typing import NDArray
 
 from simulator.engines.joint import JointTable
+from simulator.engines.monte_carlo.counting import Counting, Counts, possible_choices, withholding
 from simulator.engines.monte_carlo.drawn_factors import DrawnFactors
-from simulator.engines.monte_carlo.streams import Purpose, Stream
 from simulator.engines.monte_carlo.units import UNDECIDED, Codes, Unit, cuts, units_of
-from simulator.engines.readout import apart
 from simulator.model import LatentVotes, VoteModel
-from simulator.model.latent import ABSENT, ABSTAIN, NO, YES
+from simulator.model.latent import ABSTAIN, NO
+from simulator.randomness import Purpose, Stream
 
 CHUNK = 65_536
 """Roll calls of a chunk; chunk i always has the same ones, for the same model and seed."""
-
-_MOST_CELLS = 4_000_000
-
-Counts = NDArray[np.int64]
 
 
 @dataclass(frozen=True, slots=True)
@@ -61,14 +57,8 @@ class Sampler:
     latent : LatentVotes
         Its latent votes, every follower's no counted as withheld, which stands under abstain.
     seed : int
-    apart : tuple of int
-        Seats whose votes are counted apart; the others are pooled, as in a JointTable.
-    axes : tuple of tuple of int
-        The choices of those seats.
-    shape : tuple of int
-        Shape of the table of counts.
-    steps : array, shape (n, 4)
-        How far each seat's choice moves along the flattened table.
+    counting : Counting
+        How roll calls are counted.
     alone, shared : tuple of Unit
         The seats that have a choice: those that share nothing, and those that share factors.
     fixed : dict
@@ -78,10 +68,7 @@ class Sampler:
     model: VoteModel
     latent: LatentVotes
     seed: int
-    apart: tuple[int, ...]
-    axes: tuple[tuple[int, ...], ...]
-    shape: tuple[int, ...]
-    steps: Counts
+    counting: Counting
     alone: tuple[Unit, ...]
     shared: tuple[Unit, ...]
     fixed: dict[int, int] = field(default_factory=dict)
@@ -89,24 +76,11 @@ class Sampler:
     @classmethod
     def of(cls, model: VoteModel, seed: int) -> Sampler:
         """Prepares a model; takes a few milliseconds."""
-        possible = _possible(model)
-        kept = apart(model)
-        if np.prod([len(possible[seat]) for seat in kept], dtype=float) * len(model.members) ** 2 > _MOST_CELLS:
-            kept = tuple(seat for seat, permanent in enumerate(model.permanent) if permanent)
-        pooled = [seat for seat in range(len(model.members)) if seat not in kept]
-        counts = [sum(choice in possible[seat] for seat in pooled) + 1 for choice in (YES, NO, ABSENT)]
-        shape = (*(len(possible[seat]) for seat in kept), *counts)
-        strides = np.cumprod([1, *shape[:0:-1]])[::-1]
-        steps = np.zeros((len(model.members), 4), dtype=np.int64)
-        for axis, seat in enumerate(kept):
-            steps[seat, list(possible[seat])] = np.arange(len(possible[seat])) * strides[axis]
-        for seat in pooled:
-            steps[seat, [YES, NO, ABSENT]] = strides[-3:]
+        possible = possible_choices(model)
         fixed = {seat: choices[0] for seat, choices in possible.items() if len(choices) == 1}
-        latent = _withholding(model)
+        latent = withholding(model)
         alone, shared = units_of(latent, [seat for seat in possible if seat not in fixed])
-        axes = tuple(possible[seat] for seat in kept)
-        return cls(model, latent, seed, kept, axes, shape, steps, tuple(alone), tuple(shared), fixed)
+        return cls(model, latent, seed, Counting.of(model, possible), tuple(alone), tuple(shared), fixed)
 
     @property
     def units(self) -> tuple[Unit, ...]:
@@ -116,9 +90,7 @@ class Sampler:
     def chunk(self, number: int, draws: int = CHUNK) -> Drawn:
         """The counts of chunk `number`."""
         cells, votes = self._draw(number, draws)
-        size = int(np.prod(self.shape))
-        counted = np.bincount(cells, minlength=size).reshape(self.shape)
-        return Drawn(draws, counted, votes)
+        return Drawn(draws, self.counting.counted(cells), votes)
 
     def roll_calls(self, number: int, draws: int = CHUNK) -> Codes:
         """The roll calls of a chunk that agree with what was learnt: shape (kept, n), choices as places."""
@@ -127,8 +99,7 @@ class Sampler:
 
     def joint(self, drawn: Drawn) -> JointTable:
         """The counts as a joint table."""
-        pooled = len(self.model.members) - len(self.apart)
-        return JointTable(self.apart, self.axes, drawn.cells.astype(np.float64), pooled)
+        return self.counting.joint(drawn.cells)
 
     def _draw(self, number: int, draws: int) -> tuple[NDArray[np.int32], Counts]:
         state = _State(self, number, draws)
@@ -214,7 +185,7 @@ class _State:
 
     def cells(self) -> NDArray[np.int32]:
         """Where each kept roll call lies in the flattened table of counts."""
-        steps = self.sampler.steps
+        steps = self.sampler.counting.steps
         start = sum(steps[seat, choice] for seat, choice in self.sampler.fixed.items())
         cells = np.full(self.draws, start, dtype=np.int32)
         for unit, outcomes in zip(self.sampler.units, self.outcomes, strict=True):
@@ -251,19 +222,3 @@ class _State:
         for follower, turned in self.turned.items():
             votes[turned, follower] = NO
         return votes if self.kept is None else votes[self.kept]
-
-
-def _withholding(model: VoteModel) -> LatentVotes:
-    """The model's latent votes with every follower's no counted as withheld, which stands under abstain."""
-    no_below = model.latent.no_below.copy()
-    no_below[[pair.follower for pair in model.company]] = -np.inf
-    return replace(model.latent, no_below=no_below)
-
-
-def _possible(model: VoteModel) -> dict[int, tuple[int, ...]]:
-    """What each seat can end up doing."""
-    odds = model.latent.marginals()
-    for pair in model.company:
-        if odds[pair.follower, [ABSTAIN, NO]].any():
-            odds[pair.follower, [ABSTAIN, NO]] = 1.0
-    return {seat: tuple(map(int, np.flatnonzero(row))) for seat, row in enumerate(odds)}

@@ -14,8 +14,8 @@ from functools import lru_cache
 import numpy as np
 from numpy.typing import NDArray
 
-from simulator.engines.monte_carlo.streams import Stream
 from simulator.model.latent import Floats
+from simulator.randomness import Stream
 
 _BITS = 32
 _ROUNDS = (0x6C50B47C, 0xB82F1E52, 0xC7AFE638, 0x8D22F6E6)

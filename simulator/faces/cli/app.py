@@ -50,6 +50,7 @@ def run(
     seed: opt.Seed = None,
     precision: opt.Precision = None,
     workers: opt.Workers = None,
+    parameter_draws: opt.ParameterDraws = None,
     save_draws: opt.SaveDraws = None,
     json: opt.Json = False,
     csv: opt.Csv = False,
@@ -62,7 +63,7 @@ def run(
     from simulator.faces.cli import run as command
 
     changes = command.Changes(given, do, stance, set_, rule, council_date)
-    how = command.How(engine, method, draws, seed, precision, workers, save_draws)
+    how = command.How(engine, method, draws, seed, precision, workers, save_draws, parameter_draws)
     command.run(scenarios, changes, how, as_json=json, as_csv=csv)
 
 
@@ -140,12 +141,13 @@ def council(
             metavar="DATE",
         ),
     ] = None,
+    reform: opt.Reform = None,
     json: opt.Json = False,
 ) -> None:
-    """Show the Council's members on a day."""
+    """Show the Council's members on a day, or what a proposal would make of them."""
     from simulator.faces.cli.tables import council as command
 
-    command(date, as_json=json)
+    command(date, reform=reform, as_json=json)
 
 
 @app.command()

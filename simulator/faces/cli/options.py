@@ -8,9 +8,21 @@ import typer
 
 _ENGINES = ["auto", "exact", "monte-carlo"]
 _METHODS = ["conditional", "votes"]
-_RULES = ["charter", "substantive", "procedural", "judges", "no-veto", "two-vetoes", "quota-and-veto"]
+_RULES = [
+    "charter",
+    "substantive",
+    "procedural",
+    "judges",
+    "double-veto",
+    "restraint",
+    "no-veto",
+    "two-vetoes",
+    "quota-and-veto",
+]
 
 _GROUPS = ["african", "asia-pacific", "eastern-european", "grulac", "weog"]
+
+_REFORMS = ["g4", "uniting-for-consensus", "panel-a", "panel-b", "african-union", "l69"]
 
 _WHAT_IF = "What if"
 _ENGINE = "Engine"
@@ -129,6 +141,15 @@ Precision = Annotated[
         rich_help_panel=_ENGINE,
     ),
 ]
+ParameterDraws = Annotated[
+    str | None,
+    typer.Option(
+        "--parameter-draws",
+        help="Draws of a scenario's uncertain numbers. Default 400.",
+        metavar="NUMBER",
+        rich_help_panel=_ENGINE,
+    ),
+]
 Workers = Annotated[
     str | None,
     typer.Option(
@@ -160,6 +181,15 @@ RegionalGroup = Annotated[
         "--group",
         help=f"Only this regional group: {', '.join(_GROUPS)}.",
         autocompletion=lambda: _GROUPS,
+        metavar="NAME",
+    ),
+]
+Reform = Annotated[
+    str | None,
+    typer.Option(
+        "--reform",
+        help=f"With the new seats of a proposal: {', '.join(_REFORMS)}.",
+        autocompletion=lambda: _REFORMS,
         metavar="NAME",
     ),
 ]

@@ -9,7 +9,7 @@ from contextlib import contextmanager
 from dataclasses import dataclass, replace
 from pathlib import Path
 
-from simulator.engines import DEFAULT_SEED, Engine, Method, Odds, Options, answer
+from simulator.engines import DEFAULT_SEED, PARAMETER_DRAWS, Engine, Method, Odds, Options, answer
 from simulator.errors import EvidenceError, InputError, OptionError, RefusedError, Stopped
 from simulator.faces.cli.complaint import complain
 from simulator.faces.cli.csv_rows import write_rows
@@ -67,6 +67,7 @@ class How:
     precision: str | None = None
     workers: str | None = None
     save_draws: str | None = None
+    parameter_draws: str | None = None
 
     def options(self) -> Options:
         """Them, checked. Saving draws, and nothing said against it, means drawing whole roll calls."""
@@ -85,6 +86,9 @@ class How:
             seed=DEFAULT_SEED if self.seed is None else read_whole(self.seed, "--seed", "1946"),
             precision=None if self.precision is None else read_number(self.precision, "--precision", "1e-4"),
             workers=None if self.workers is None else read_whole(self.workers, "--workers", "2"),
+            parameter_draws=PARAMETER_DRAWS
+            if self.parameter_draws is None
+            else read_whole(self.parameter_draws, "--parameter-draws", "400"),
             said=tuple(
                 name for name in ("method", "draws", "seed", "precision", "workers") if getattr(self, name) is not None
             ),

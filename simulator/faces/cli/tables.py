@@ -10,12 +10,15 @@ from rich.console import Group, RenderableType
 from rich.padding import Padding
 from rich.table import Table
 
+from simulator.errors import OptionError, nearest, shown
 from simulator.faces.cli.render.console import show, text
 from simulator.faces.cli.render.fitting import Fitting
 from simulator.faces.cli.spelling import carries_all
 from simulator.faces.cli.typed import read_day
-from simulator.facts import Council, Matter, council_day, council_on
+from simulator.facts import REFORMS, Council, Matter, Seat, council_day, council_on, members
 from simulator.rules import RULES, Case, Rule
+from simulator.scenario.reformed import reformed, seat_problems
+from simulator.scenario.seat_tables import SeatEntry
 
 
 def rules(*, as_json: bool) -> None:
@@ -57,12 +60,11 @@ def _properties(rule: Rule) -> list[str]:
     return [name for name, has in properties.items() if has]
 
 
-def council(date: str | None, *, as_json: bool) -> None:
-    """The members of a day, permanent members first."""
+def council(date: str | None, *, reform: str | None, as_json: bool) -> None:
+    """The members of a day, permanent members first; with those that a proposal would add."""
     typed = read_day(date, "DATE") if date is not None else datetime.date.today()
     day = council_day(typed) if isinstance(typed, int) else typed
-    found = council_on(day)
-    majority = RULES["charter"].applies(Case.of(found, Matter.SUBSTANTIVE))
+    found = _with_reform(day, reform) if reform is not None else council_on(day)
     if as_json:
         seats = [
             {
@@ -70,6 +72,7 @@ def council(date: str | None, *, as_json: bool) -> None:
                 "name": seat.name,
                 "group": seat.group.value,
                 "permanent": seat.permanent,
+                "veto": seat.veto,
                 "start": seat.start.isoformat(),
                 "end": seat.end.isoformat(),
             }
@@ -80,7 +83,29 @@ def council(date: str | None, *, as_json: bool) -> None:
     year = f", which stands for {typed}" if isinstance(typed, int) else ""
     title = text(f"The Council on {day}{year}: {len(found)} members", "bold")
     tables = [_seats(found, group=group, days=days) for group, days in ((True, True), (False, True), (False, False))]
-    show(title, Fitting(tables), f"\nOn substantive matters: {majority.basis}.")
+    show(title, Fitting(tables), f"\n{_majority(found, reform)}")
+
+
+def _with_reform(day: datetime.date, word: str) -> Council:
+    if word not in REFORMS:
+        hint = nearest(word, REFORMS)
+        raise OptionError(f"--reform is one of {', '.join(REFORMS)}, not {shown(word)}{f' – {hint}' if hint else ''}")
+    seats = (SeatEntry(id=word),)
+    problems = list(seat_problems(seats, council_on(day)))
+    if problems:
+        raise OptionError(f"--reform {word}: {problems[0].message}")
+    return reformed(day, seats)
+
+
+def _majority(found: Council, word: str | None) -> str:
+    """What a substantive draft needs, or what is said of a proposal's majority."""
+    if word is None:
+        return f"On substantive matters: {RULES['charter'].applies(Case.of(found, Matter.SUBSTANTIVE)).basis}."
+    reform = REFORMS[word]
+    return (
+        f"{reform.name}: {reform.source}. With a veto: {len(found.vetoers)}. Votes needed: {reform.majority}. Not "
+        f"checked in the document: {reform.unchecked}."
+    )
 
 
 def _seats(council: Council, *, group: bool, days: bool) -> Table:
@@ -94,6 +119,13 @@ def _seats(council: Council, *, group: bool, days: bool) -> Table:
             seat.id,
             text(seat.short, "bold" if seat.permanent else ""),
             *([seat.group.value] if group else []),
-            "permanent" if seat.permanent else term,
+            _term(seat, term, "permanent, no veto" if days else "no veto"),
         )
     return table
+
+
+def _term(seat: Seat, term: str, without: str) -> str:
+    """How long a seat is held; of a new seat only of which kind it is."""
+    if seat.permanent:
+        return "permanent" if seat.veto else without
+    return term if seat.id in members() else "elected"

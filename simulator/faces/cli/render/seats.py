@@ -15,7 +15,7 @@ from simulator.faces.cli.render.console import bar, text
 from simulator.faces.cli.render.fitting import Fitting
 from simulator.facts import Council, Seat
 from simulator.model.latent import ABSTAIN, NO
-from simulator.scenario import MemberEntry, Scenario, council_of, entries
+from simulator.scenario import MemberEntry, Scenario, council_of, entries, like_sitting
 
 _CODE = 3
 
@@ -58,7 +58,8 @@ def _table(layout: _Layout, council: Council, said: dict[str, str], odds: Odds) 
     absent = any(chances["absent"] > 0 for chances in odds.members.values())
     heads = {"yes": "yes", "abstain": "abst.", "no": "no"} | ({"absent": "absent"} if absent else {})
     table = Table(box=None, padding=(0, 1, 0, 0), header_style="dim", show_edge=False)
-    columns = [*([""] if layout.place else []), "P5", "member" if layout.name > _CODE else ""]
+    five = sum(seat.permanent for seat in order) == 5
+    columns = [*([""] if layout.place else []), "P5" if five else "P", "member" if layout.name > _CODE else ""]
     for head in (*columns, *(["said"] if layout.said else [])):
         table.add_column(head, no_wrap=True)
     for head in heads.values():
@@ -68,7 +69,7 @@ def _table(layout: _Layout, council: Council, said: dict[str, str], odds: Odds) 
         chances = odds.members[seat.id]
         table.add_row(
             *([str(place)] if layout.place else []),
-            "P" if seat.permanent else "",
+            "P" if seat.veto else "p" if seat.permanent else "",
             _name(seat, layout.name),
             *([_cut(said[seat.id], layout.said)] if layout.said else []),
             *(cell(chances[word]) for word in heads),
@@ -99,6 +100,8 @@ def _said(scenario: Scenario, council: Council) -> dict[str, str]:
     """Code → what is assumed of the member: a stance word, odds, or that its vote is made."""
     stated = entries(scenario, council)
     words = {code: _word(entry) for code, entry in stated.items()}
+    if scenario.preferences.model == "stated":
+        words |= {code: "as its group" for code, sitting in like_sitting(scenario, council).items() if sitting}
     return words | dict.fromkeys(scenario.do, "made so")
 
 

@@ -13,6 +13,7 @@ from rich.text import Text
 from simulator.engines import Odds
 from simulator.engines.words import at_least, cell, counted, in_100, percent, spread, swarm
 from simulator.faces.cli.render.console import COLOURS, DOTS, bar, plain, text
+from simulator.faces.cli.render.doubt import doubt_lines, interval_words, steps_table
 from simulator.faces.cli.render.failure import why_it_fails
 from simulator.faces.cli.render.fitting import Fitting
 from simulator.faces.cli.render.pair import joint_table
@@ -37,7 +38,8 @@ def _parts(scenario: Scenario, odds: Odds) -> Iterator[RenderableType]:
     yield ""
     yield _picture(odds)
     yield ""
-    yield from (Padding(line, _INDENT) for line in _engine_lines(odds))
+    yield from (Padding(line, _INDENT) for line in (*doubt_lines(odds), *_engine_lines(odds)))
+    yield from _section("Votes before the draft's, in 100", steps_table(odds))
     yield from _section("Why it fails, when it fails (in 100 failures)", why_it_fails(odds))
     yield from _section("The seats, by support", seats_table(scenario, odds))
     yield from _section("The likeliest counts", _tallies(odds))
@@ -87,7 +89,7 @@ def _answer(odds: Odds) -> Text:
     if bound and adopted == 1:
         return text(f"  Adopted in more than {at_least(bound[0])} of 100", "bold")
     figure = f"  ({percent(adopted)})" if in_100(adopted).startswith(("fewer", "more")) else ""
-    return text(f"  Adopted in {in_100(adopted)} of 100{figure}", "bold")
+    return text(f"  Adopted in {in_100(adopted)} of 100{figure}{interval_words(odds)}", "bold")
 
 
 def _picture(odds: Odds) -> RenderableType:
@@ -137,7 +139,8 @@ def _share(odds: Odds, word: str, share: float) -> str:
 
 def _engine_lines(odds: Odds) -> Iterator[Text]:
     if odds.accuracy is not None:
-        yield text(f"Exact: the error is estimated below {_round_up(odds.accuracy)}.")
+        given = " given the numbers" if odds.spread else ""
+        yield text(f"Exact{given}: the error is estimated below {_round_up(odds.accuracy)}.")
         if odds.check:
             yield _check_line(odds)
         return

@@ -8,16 +8,16 @@ Nobody here touches NumPy's global generator, and no distribution of NumPy's is 
 from __future__ import annotations
 
 from enum import IntEnum
-from typing import Any
+from typing import Any, TypeAlias
 
 import numpy as np
 from numpy.typing import NDArray
 from scipy.special import ndtri
 
 from simulator.errors import OptionError, shown
-from simulator.model.latent import Floats
 
-Words = NDArray[np.uint64]
+Words: TypeAlias = NDArray[np.uint64]
+Floats: TypeAlias = NDArray[np.float64]
 
 MOST_SEED = 2**64 - 1
 """Largest seed: one word of the generator's key."""
@@ -33,13 +33,16 @@ class Purpose(IntEnum):
     EVIDENCE = 4
     POINTS = 5
     PILOT = 6
+    PARAMETERS = 7
+    PARAMETERS_AGAIN = 8
 
 
 class Stream:
-    """The words of one chunk for one purpose."""
+    """The words of one chunk for one purpose, and of one part where a chunk has several."""
 
-    def __init__(self, seed: int, chunk: int, purpose: Purpose) -> None:
-        self._bits = np.random.Philox(key=seed, counter=[0, 0, int(purpose), chunk])
+    def __init__(self, seed: int, chunk: int, purpose: Purpose, part: int = 0) -> None:
+        # The first word of the counter is the generator's own: it counts the words.
+        self._bits = np.random.Philox(key=seed, counter=[0, part, int(purpose), chunk])
 
     def words(self, count: int) -> Words:
         """The next `count` words of 64 bits."""

@@ -1,0 +1,85 @@
+"""How roll calls are counted: where each lies in a joint table, from every seat's choice."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass, replace
+from typing import Any
+
+import numpy as np
+from numpy.typing import NDArray
+
+from simulator.engines.joint import JointTable
+from simulator.engines.readout import apart
+from simulator.model import LatentVotes, VoteModel
+from simulator.model.latent import ABSENT, ABSTAIN, NO, YES
+
+_MOST_CELLS = 4_000_000
+
+Counts = NDArray[np.int64]
+
+
+@dataclass(frozen=True, slots=True)
+class Counting:
+    """The table that roll calls are counted in.
+
+    Attributes
+    ----------
+    seats : int
+        How many there are.
+    apart : tuple of int
+        Seats whose votes are counted apart; the others are pooled, as in a JointTable.
+    axes : tuple of tuple of int
+        The choices of those seats.
+    shape : tuple of int
+        Shape of the table.
+    steps : array, shape (n, 4)
+        How far each seat's choice moves along the flattened table.
+    """
+
+    seats: int
+    apart: tuple[int, ...]
+    axes: tuple[tuple[int, ...], ...]
+    shape: tuple[int, ...]
+    steps: Counts
+
+    @classmethod
+    def of(cls, model: VoteModel, possible: dict[int, tuple[int, ...]]) -> Counting:
+        """The table for a model's seats, each with its possible choices."""
+        size = len(model.members)
+        kept = apart(model)
+        if np.prod([len(possible[seat]) for seat in kept], dtype=float) * size**2 > _MOST_CELLS:
+            kept = tuple(seat for seat, permanent in enumerate(model.permanent) if permanent)
+        pooled = [seat for seat in range(size) if seat not in kept]
+        counts = [sum(choice in possible[seat] for seat in pooled) + 1 for choice in (YES, NO, ABSENT)]
+        shape = (*(len(possible[seat]) for seat in kept), *counts)
+        strides = np.cumprod([1, *shape[:0:-1]])[::-1]
+        steps = np.zeros((size, 4), dtype=np.int64)
+        for axis, seat in enumerate(kept):
+            steps[seat, list(possible[seat])] = np.arange(len(possible[seat])) * strides[axis]
+        for seat in pooled:
+            steps[seat, [YES, NO, ABSENT]] = strides[-3:]
+        return cls(size, kept, tuple(possible[seat] for seat in kept), shape, steps)
+
+    def counted(self, cells: NDArray[Any]) -> Counts:
+        """Places along the flattened table, counted: shape of the table."""
+        return np.bincount(cells, minlength=int(np.prod(self.shape))).reshape(self.shape)
+
+    def joint(self, counts: NDArray[Any]) -> JointTable:
+        """Counts, or weights, of the table's shape as a joint table."""
+        return JointTable(self.apart, self.axes, counts.astype(np.float64), self.seats - len(self.apart))
+
+
+def withholding(model: VoteModel) -> LatentVotes:
+    """The model's latent votes with every follower's no counted as withheld, which stands under abstain."""
+    no_below = model.latent.no_below.copy()
+    no_below[[pair.follower for pair in model.company]] = -np.inf
+    return replace(model.latent, no_below=no_below)
+
+
+def possible_choices(model: VoteModel) -> dict[int, tuple[int, ...]]:
+    """What each seat can end up doing."""
+    odds = model.latent.marginals()
+    for pair in model.company:
+        if odds[pair.follower, [ABSTAIN, NO]].any():
+            odds[pair.follower, [ABSTAIN, NO]] = 1.0
+    return {seat: tuple(map(int, np.flatnonzero(row))) for seat, row in enumerate(odds)}

@@ -1,0 +1,58 @@
+"""What is not known: the interval of the odds over uncertain numbers, and how much of the doubt is ignorance."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+
+from rich.table import Table
+from rich.text import Text
+
+from simulator.engines import Odds
+from simulator.engines.possible import LEVEL
+from simulator.engines.words import cell, in_100
+from simulator.faces.cli.render.console import text
+
+
+def interval_words(odds: Odds) -> str:
+    """The interval, for the line of the answer; empty where all numbers are certain."""
+    if odds.spread is None:
+        return ""
+    low, high = (in_100(end) for end in odds.spread.interval())
+    return f" ({100 * LEVEL:.0f} % interval {low} to {high})"
+
+
+def doubt_lines(odds: Odds) -> Iterator[Text]:
+    """What the interval means, and where the doubt comes from: the law of total variance."""
+    spread = odds.spread
+    if spread is None:
+        return
+    low, high = (cell(end) for end in spread.interval())
+    yield text(
+        f"In {100 * LEVEL:.0f} of 100 draws of the uncertain numbers ({len(spread.weights)} draws) adoption has {low} "
+        f"to {high} in 100."
+    )
+    whole = spread.chance + spread.ignorance
+    if whole > 0:
+        share = spread.ignorance / whole
+        yield text(
+            f"Of the doubt whether it is adopted, {in_100(1 - share)} in 100 is chance, {in_100(share)} is not knowing "
+            "the numbers."
+        )
+
+
+def steps_table(odds: Odds) -> Table | None:
+    """A row for each vote before the draft's; None where there is none."""
+    if not odds.steps:
+        return None
+    table = Table(box=None, padding=(0, 1, 0, 0), header_style="dim", show_edge=False)
+    for head in ("", "what"):
+        table.add_column(head, no_wrap=True)
+    for head in ("adopted", "vetoed", "failed"):
+        table.add_column(head, justify="right", no_wrap=True)
+    for step in odds.steps:
+        shares = (cell(share) for share in step.outcomes.as_dict().values())
+        table.add_row(text(step.id[:30]), text(_WHAT.get(step.text, step.text)), *shares)
+    return table
+
+
+_WHAT = {"preliminary": "is the draft procedural?", "draft": "a rival draft"}
