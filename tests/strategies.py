@@ -176,7 +176,7 @@ def seats(draw: st.DrawFn) -> str | list[Data]:
         return draw(st.sampled_from(sorted(REFORMS)))
     states = draw(st.lists(st.sampled_from(sorted(members())), min_size=1, max_size=8, unique=True))
     new = draw(st.lists(st.from_regex(r"\A(NEW|A1|Z)[0-9]{2,5}\Z"), max_size=4, unique=True))
-    optional = {"veto": st.booleans(), "permanent": st.booleans()}
+    optional: dict[str, st.SearchStrategy[Any]] = {"veto": st.booleans(), "permanent": st.booleans()}
     listed = [{"id": code} | draw(st.fixed_dictionaries({}, optional=optional)) for code in states]
     return listed + [
         {"id": code, "prior": draw(st.sampled_from(GROUPS))}
@@ -190,7 +190,7 @@ def sequences(draw: st.DrawFn, council: Council, most: int = 3) -> list[Data]:
     """``[[sequence]]``: votes before the draft's, in an order without loops; at times with the draft at the end."""
     ids = draw(st.lists(st.sampled_from("abcdefgh"), unique=True, max_size=most))
     ranked = draw(st.permutations(ids))
-    optional = {
+    optional: dict[str, st.SearchStrategy[Any]] = {
         "text": st.sampled_from(["draft", "amendment", "paragraph"]),
         "matter": st.sampled_from([matter.value for matter in Matter]),
         "members": st.dictionaries(st.sampled_from(["default", *council.ids]), entries(), max_size=3),
@@ -202,7 +202,8 @@ def sequences(draw: st.DrawFn, council: Council, most: int = 3) -> list[Data]:
         earlier = ranked[: ranked.index(one)]
         after = draw(st.lists(st.sampled_from(earlier), unique=True)) if earlier else []
         found.append({"id": one, "after": after} | draw(st.fixed_dictionaries({}, optional=optional)))
-    return found + ([{"id": "draft", "text": "draft", "after": ids[:1]}] if found and draw(st.booleans()) else [])
+    whole = bool(found) and draw(st.booleans())
+    return [*found, {"id": "draft", "text": "draft", "after": ids[:1]}] if whole else found
 
 
 @st.composite

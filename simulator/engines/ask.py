@@ -21,6 +21,7 @@ from simulator.engines.words import counted
 from simulator.errors import ExactRefused, OptionError, RefusedError, TooFewDraws, nearest, shown
 from simulator.model import VoteModel
 from simulator.randomness import checked_seed
+from simulator.rules import Majority
 from simulator.scenario import Scenario, changed, council_of, load, majority_of, rechecked
 from simulator.scenario.changes import Learnable
 from simulator.scenario.uncertain import checked_parameter_draws
@@ -232,6 +233,13 @@ class _Question:
         """Whose seats, company and evidence all possibilities share."""
         return self.possibles[0].model
 
+    @property
+    def majority(self) -> Majority:
+        """What the draft needs by the scenario's rule, before any earlier vote has decided more."""
+        if self.standing.steps:
+            return majority_of(self.scenario, council_of(self.scenario))
+        return self.possibles[0].majority
+
     def exact(self) -> Odds:
         """The exact answer."""
         found = mixed.solve_all(self.possibles)
@@ -293,7 +301,7 @@ class _Question:
             scenario=scenario.title,
             rule=scenario.council.rule,
             model=self.model,
-            majority=majority_of(scenario, council_of(scenario)),
+            majority=self.majority,
             engine=engine.value,
             rulings=found.rulings,
             outcomes=found.outcomes,

@@ -57,6 +57,8 @@ def solve_all(possibles: Sequence[Possible]) -> ExactMixture:
     EvidenceError
         If what was learnt has probability zero under all of them.
     """
+    if len(possibles) == 1:
+        return _alone(possibles[0])
     answers = _answers(possibles)
     found = [(one, answer) for one, answer in zip(possibles, answers, strict=True) if answer is not None]
     tables = [(one.majority, answer.joint.scaled(one.weight)) for one, answer in found]
@@ -74,6 +76,13 @@ def solve_all(possibles: Sequence[Possible]) -> ExactMixture:
         float(explained.sum()),
         spread_of([one for one, _ in found], adopted, explained),
     )
+
+
+def _alone(one: Possible) -> ExactMixture:
+    found = exact.solve(one.model, one.majority)
+    rulings = (Ruling(one.majority, found.joint),)
+    evidence = found.joint.total
+    return ExactMixture(rulings, found.outcomes, found.hidden_veto, found.choices, found.accuracy, evidence, None)
 
 
 def _answers(possibles: Sequence[Possible]) -> list[exact.ExactAnswer | None]:

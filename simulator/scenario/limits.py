@@ -25,7 +25,7 @@ COHESION_TOLERANCE = 1e-12
 
 @dataclass(frozen=True, slots=True)
 class Limit:
-    """``Σ sign × number ≤ most``.
+    """The sum of ``sign × number`` is at most ``most``.
 
     Attributes
     ----------
@@ -42,7 +42,7 @@ class Limit:
 
 @dataclass(frozen=True, slots=True)
 class Rest:
-    """One member's odds with uncertain numbers: ``place = left − Σ numbers``.
+    """One member's odds with uncertain numbers: what is at ``place`` is ``left`` less the sum of the numbers.
 
     Attributes
     ----------

@@ -66,6 +66,7 @@ def test_example_files_are_those_the_page_shows() -> None:
     shown_by = {
         "small": "reference/scenario-file",
         "wrong": "reference/scenario-file",
+        "uncertain": "reference/scenario-file",
         "mission": "tutorials/quick-start",
     }
     for name, page in shown_by.items():

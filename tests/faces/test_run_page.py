@@ -27,7 +27,13 @@ def test_the_page_of_every_shipped_scenario_fits_80_columns_and_holds_its_parts(
     assert lines[0] == scenario.title
     assert str(scenario.draft.date.year) in lines[1]
     assert lines[2].startswith("Rule charter: ")
-    for part in ("Adopted in ", "Exact: the error", "The seats, by support", "The likeliest counts", "What China and"):
+    for part in (
+        "Adopted in ",
+        ": the error is estimated below",
+        "The seats, by support",
+        "The likeliest counts",
+        "What China and",
+    ):
         assert part in ran.out
     assert ("What happened: " in ran.out) is (scenario.actual is not None)
     assert len(FIVE_ROWS_OF_20.findall(ran.out)) == 5

@@ -9,6 +9,7 @@ from collections import Counter
 import pytest
 
 import simulator
+from simulator.errors import RefusedError
 from simulator.facts import REFORMS, Group, council_on
 from simulator.facts.codes import state_codes
 from simulator.model import stated_odds, vote_model
@@ -162,10 +163,18 @@ def test_the_shipped_reforms_have_the_odds_that_multiplication_gives(
 
 def test_27_seats_with_11_vetoes_answer_and_add_up() -> None:
     """By roll calls too; every seat has its odds, and the outcomes are all there is."""
-    odds = simulator.odds(scenario("'l69'", MEMBERS, quota=15), engine="monte-carlo", method="votes", draws=20_000)
+    own = "[members]\nAFR3.odds = { no = 1 }\n"
+    odds = simulator.odds(scenario("'l69'", own, quota=15), engine="monte-carlo", method="votes", draws=20_000)
     assert len(odds.members) == 27
     assert odds.adopted + odds.vetoed + odds.failed == pytest.approx(1)
     assert json.loads(json.dumps(odds.as_dict()))["members"]["AFR3"]["no"] == 1
+
+
+def test_vetoes_and_absences_too_many_to_count_are_refused_and_not_attempted() -> None:
+    """The table would fill gigabytes; the message says what would help."""
+    away = "members.default.odds = { yes = 0.6, abstain = 0.1, no = 0.1, absent = 0.2 }"
+    with pytest.raises(RefusedError, match="11 members with a veto among 27 are too many"):
+        simulator.odds(scenario("'l69'", away, quota=15), draws=1000)
 
 
 def test_what_ifs_reach_new_seats_and_keep_them_on_another_day() -> None:

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from dataclasses import dataclass, replace
+from math import prod
 from typing import Any
 
 import numpy as np
@@ -10,10 +11,15 @@ from numpy.typing import NDArray
 
 from simulator.engines.joint import JointTable
 from simulator.engines.readout import apart
+from simulator.errors import RefusedError
 from simulator.model import LatentVotes, VoteModel
 from simulator.model.latent import ABSENT, ABSTAIN, NO, YES
 
 _MOST_CELLS = 4_000_000
+"""Cells of the table beyond which leaders and followers are pooled."""
+
+_MOST_COUNTED = 60_000_000
+"""Cells, without those for absence, beyond which roll calls are not counted: half a gigabyte a thread."""
 
 Counts = NDArray[np.int64]
 
@@ -49,6 +55,11 @@ class Counting:
         kept = apart(model)
         if np.prod([len(possible[seat]) for seat in kept], dtype=float) * size**2 > _MOST_CELLS:
             kept = tuple(seat for seat, permanent in enumerate(model.permanent) if permanent)
+        if prod(len(possible[seat]) for seat in kept) * (size - len(kept)) ** 2 > _MOST_COUNTED:
+            raise RefusedError(
+                f"{len(kept)} members with a veto among {size} are too many to count roll calls by, with all that each "
+                "can do; give fewer of them a veto, or a chance of being absent"
+            )
         pooled = [seat for seat in range(size) if seat not in kept]
         counts = [sum(choice in possible[seat] for seat in pooled) + 1 for choice in (YES, NO, ABSENT)]
         shape = (*(len(possible[seat]) for seat in kept), *counts)

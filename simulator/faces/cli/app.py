@@ -144,7 +144,10 @@ def council(
     reform: opt.Reform = None,
     json: opt.Json = False,
 ) -> None:
-    """Show the Council's members on a day, or what a proposal would make of them."""
+    """Show the Council's members on a day.
+
+    With --reform, those whom a proposal would add too.
+    """
     from simulator.faces.cli.tables import council as command
 
     command(date, reform=reform, as_json=json)

@@ -14,8 +14,10 @@ from simulator.engines.words import cell
 from simulator.faces.cli.render.console import bar, text
 from simulator.faces.cli.render.fitting import Fitting
 from simulator.facts import Council, Seat
+from simulator.model import stated_odds
 from simulator.model.latent import ABSTAIN, NO
-from simulator.scenario import MemberEntry, Scenario, council_of, entries, like_sitting
+from simulator.scenario import MemberEntry, Scenario, StatedOdds, council_of, entries, like_sitting
+from simulator.scenario.numbers import Uncertain
 
 _CODE = 3
 
@@ -50,7 +52,7 @@ def seats_table(scenario: Scenario, odds: Odds) -> RenderableType:
     council = council_of(scenario)
     said = _said(scenario, council)
     tables = [_table(layout, council, said, odds) for layout in _LAYOUTS]
-    return Group(Fitting(tables), *_implied(odds))
+    return Group(Fitting(tables), *_implied(scenario, council, odds))
 
 
 def _table(layout: _Layout, council: Council, said: dict[str, str], odds: Odds) -> Table:
@@ -110,18 +112,35 @@ def _word(entry: MemberEntry) -> str:
     return entry.stance.value if entry.stance else "odds" if entry.odds else ""
 
 
-def _implied(odds: Odds) -> Iterator[Text]:
+def _implied(scenario: Scenario, council: Council, odds: Odds) -> Iterator[Text]:
     """What company makes of followers: the split between no and abstain is no longer as stated."""
     if odds.model.learnt:
         return
-    stated = odds.model.latent.marginals()
+    if scenario.preferences.model != "stated" and scenario.uncertain:
+        return  # the draws of a place have odds of their own each
+    written = {pair.follower: pair for pair in scenario.company}
     for pair in odds.model.company:
         follower, leader = (odds.model.members[seat] for seat in (pair.follower, pair.leader))
-        abstain, no = stated[pair.follower, ABSTAIN : NO + 1]
-        implied = odds.members[follower]
+        said, implied = _before(scenario, council, odds, pair.follower), odds.members[follower]
+        no, abstain = _stated(said.no, said.no), _stated(said.abstain, said.abstain)
+        if_no = _stated(written[follower].if_leader_no, pair.if_leader_no)
+        otherwise = _stated(written[follower].otherwise, pair.otherwise)
         yield text(
-            f"{follower} follows {leader}: no stated {cell(no)}, implied {cell(implied['no'])}; "
-            f"abstain stated {cell(abstain)}, implied {cell(implied['abstain'])}. Once it withholds, its no "
-            f"has {cell(pair.if_leader_no)} in 100 if {leader} votes no, else {cell(pair.otherwise)}.",
+            f"{follower} follows {leader}: no stated {no}, implied {cell(implied['no'])}; "
+            f"abstain stated {abstain}, implied {cell(implied['abstain'])}. Once it withholds, its no "
+            f"has {if_no} in 100 if {leader} votes no, else {otherwise}.",
             "dim",
         )
+
+
+def _before(scenario: Scenario, council: Council, odds: Odds, follower: int) -> StatedOdds:
+    """A follower's odds without its company: as stated, or as they follow from its place."""
+    if scenario.preferences.model == "stated":
+        return stated_odds(scenario, council)[odds.model.members[follower]]
+    row = odds.model.latent.marginals()[follower]
+    return StatedOdds.model_construct(abstain=float(row[ABSTAIN]), no=float(row[NO]))
+
+
+def _stated(written: object, used: float) -> str:
+    """A chance in 100; where the file has a distribution or "rest" for it, that."""
+    return str(written) if isinstance(written, (Uncertain, str)) else cell(used)
