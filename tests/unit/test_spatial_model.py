@@ -16,6 +16,7 @@ from simulator.model import vote_model
 from simulator.model.latent import ABSENT, ABSTAIN, NO, YES
 from simulator.scenario import Scenario, changed, parse
 from simulator.scenario.parse import from_data
+from simulator.scenario.uncertain import realisations
 from tests.oracles import normal_below
 
 TOML = """
@@ -286,3 +287,73 @@ def test_a_scenario_in_issue_space_is_written_and_read_back() -> None:
 def test_places_in_order() -> None:
     """What the arrays above rely on."""
     assert (YES, ABSTAIN, NO, ABSENT) == (0, 1, 2, 3)
+
+
+# With what else a file may hold
+
+
+def test_places_and_noise_may_be_uncertain_and_then_the_answer_has_an_interval() -> None:
+    toml = ONE.replace("{ order = 0.6 }", "{ order = { between = [0.3, 0.7] } }") + "noise = { uniform = [0.2, 0.6] }\n"
+    scenario = parse(toml)
+    assert [".".join(map(str, place)) for place, _ in scenario.uncertain] == ["spatial.draft.order", "spatial.noise"]
+    assert parse(scenario.to_toml()) == scenario
+    draws = realisations(scenario, 50, 1)
+    places = [one.spatial.draft["order"] for one in draws if one.spatial]
+    assert min(places) >= -1
+    assert len(set(places)) == 50
+    found = odds(scenario, engine="exact")
+    each = [odds(one, engine="exact").adopted for one in realisations(scenario, 400, 1946)]
+    assert found.adopted == pytest.approx(np.mean(each), abs=1e-9)
+    assert found.spread is not None
+
+
+def test_a_member_that_may_stand_beyond_the_space_is_refused() -> None:
+    toml = ONE + "[members]\nCHN.position = { order = { normal = [3, 0.1] } }\n"
+    with pytest.raises(ScenarioError, match=r"members\.CHN\.position\.order"):
+        parse(toml)
+
+
+def test_votes_before_the_drafts_have_no_place() -> None:
+    steps = "[[sequence]]\nid = 'a'\n"
+    assert problems(ONE + steps)[0].startswith("sequence: votes before the draft's have no place")
+    toml = ONE.replace("preferences.model", "council.rule = 'double-veto'\npreferences.model")
+    placed = toml + "[preliminary]\ndefault.stance = 'leans-yes'\nCHN.position = { order = 0 }\n"
+    assert problems(placed) == [
+        "preliminary.CHN.position: places in issue space are about the draft; here a stance or odds are needed"
+        " – leave it out"
+    ]
+
+
+def test_the_preliminary_question_is_of_stated_preferences_and_the_draft_of_places() -> None:
+    toml = ONE.replace("preferences.model", "council.rule = 'double-veto'\npreferences.model")
+    sure = parse(toml + "[preliminary]\ndefault.odds = { yes = 1 }\n")
+    procedural = odds(changed(parse(ONE), settings={"draft.matter": "procedural"}), engine="exact")
+    assert odds(sure, engine="exact").adopted == pytest.approx(procedural.adopted, abs=1e-12)
+    never = parse(toml + "[preliminary]\ndefault.odds = { no = 1 }\n")
+    assert odds(never, engine="exact").adopted == pytest.approx(odds(parse(ONE), engine="exact").adopted, abs=1e-12)
+
+
+def test_a_seat_with_a_veto_has_veto_reluctance_and_speaks_as_a_permanent_member() -> None:
+    """In a council of another make-up it is the veto that counts."""
+    council = """
+[council]
+rule = "quota-and-veto"
+quota = 2
+quota_source = "made up"
+seats = [{ id = "USA", veto = true }, { id = "IND", veto = true }, { id = "CHN", veto = false }]
+"""
+    entries = "[members]\nIND.stance = 'threatens-veto'\nCHN.stance = 'threatens-veto'\n"
+    model = vote_model(parse(ONE + council + entries))
+    bands = dict(zip(model.members, model.latent.band * 0.5, strict=True))
+    assert bands == pytest.approx({"USA": 0.9, "IND": 0.9, "CHN": 0.4})
+    rows = dict(zip(model.members, model.likelihood.tolist(), strict=True))
+    assert rows["IND"] == pytest.approx([0.0017 / 0.16, 0.037 / 0.16, 1, 0.037 / 0.16])
+    assert rows["CHN"] == pytest.approx([0.003 / 0.22, 0.12 / 0.22, 1, 0.12 / 0.22])
+
+
+def test_the_page_shows_what_company_makes_of_a_followers_place() -> None:
+    """Stated is then what follows from its place."""
+    toml = ONE + "[[company]]\nleader = 'RUS'\nfollower = 'CHN'\n"
+    plain, followed = (odds(parse(one), engine="exact").members["CHN"] for one in (ONE, toml))
+    assert followed["yes"] == pytest.approx(plain["yes"])
+    assert followed["no"] != pytest.approx(plain["no"])

@@ -11,7 +11,7 @@ import rich.console
 import simulator
 from simulator.analysis import WinSet, win_set
 from simulator.engines.ask import odds
-from simulator.errors import OptionError
+from simulator.errors import OptionError, ScenarioError
 from simulator.scenario import Scenario, changed, council_of, majority_of, parse
 
 TWO = """
@@ -173,6 +173,15 @@ def test_options_outside_what_is_allowed_are_refused(scenario: Scenario, options
 def test_a_scenario_without_a_space_is_refused() -> None:
     with pytest.raises(OptionError, match="issue space"):
         simulator.win_set("dprk-2022-05")
+
+
+def test_what_has_no_one_answer_is_refused() -> None:
+    """Uncertain numbers, and a rule under which an earlier vote decides what a text needs."""
+    with pytest.raises(ScenarioError, match=r"spatial\.noise: is uncertain"):
+        win_set(parse(TWO.replace("noise = 0.4", "noise = { uniform = [0.2, 0.6] }")))
+    double = TWO.replace("preferences.model", "council.rule = 'double-veto'\npreferences.model")
+    with pytest.raises(OptionError, match="double-veto"):
+        win_set(parse(double + "[preliminary]\ndefault.odds = { yes = 1 }\n"))
 
 
 def drawn(found: WinSet, width: int = 80) -> list[str]:
