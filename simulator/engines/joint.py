@@ -19,6 +19,9 @@ from simulator.model.latent import ABSENT, ABSTAIN, NO, YES, Floats
 
 Ints = NDArray[np.int64]
 
+POOL = 4
+"""Along the axis of a pool, place k stands as POOL + k: k of its seats vote no."""
+
 
 @dataclass(frozen=True, slots=True)
 class JointTable:
@@ -27,7 +30,7 @@ class JointTable:
     Attributes
     ----------
     seats : tuple of int
-        Seats kept apart.
+        Seats kept apart, and after them a number from n up for each pool.
     choices : tuple of tuple of int
         For each of them, the choices along its axis, as places (0 yes, 1 abstain, 2 no, 3 absent).
     table : array, shape (len(choices[0]), …, yes + 1, no + 1, absent + 1)
@@ -35,12 +38,16 @@ class JointTable:
         evidence's probability.
     pooled : int
         How many seats are pooled; those that vote neither yes nor no and are not absent abstain.
+    pools : tuple of tuple of int
+        Seats with a veto that are alike and counted together; their no is counted along an axis of their own, and not
+        among the pooled counts.
     """
 
     seats: tuple[int, ...]
     choices: tuple[tuple[int, ...], ...]
     table: Floats
     pooled: int
+    pools: tuple[tuple[int, ...], ...] = ()
 
     @property
     def total(self) -> float:
@@ -60,6 +67,7 @@ class JointTable:
 
     def __add__(self, other: JointTable) -> JointTable:
         """The table of both, of the same seats; a choice that only one of them has is empty in the other."""
+        assert (self.seats, self.pools) == (other.seats, other.pools), "tables of the same seats are added"
         if self.choices == other.choices and self.table.shape == other.table.shape:
             return replace(self, table=self.table + other.table)
         choices = tuple(tuple(sorted({*one, *more})) for one, more in zip(self.choices, other.choices, strict=True))
@@ -118,6 +126,8 @@ class JointTable:
             return self
         table = self.table
         for axis, (seat, choices) in enumerate(zip(self.seats, self.choices, strict=True)):
+            if choices[0] >= POOL:  # applied where they were pooled
+                continue
             factor = likelihood[seat, list(choices)]
             if (factor != 1).any():
                 shape = [1] * table.ndim
@@ -131,7 +141,8 @@ class States:
     """What each state of the seats kept apart comes to; arrays of shape (states,).
 
     ``yes``, ``no``, ``absent`` count votes, ``vetoes`` counts permanent members' no, and ``against`` is the set of
-    those as bits, bit i for the i-th of the seats kept apart.
+    those as bits, bit i for the i-th of the seats kept apart. ``pools``, shape (states, pools), counts the no of each
+    pool.
     """
 
     yes: Ints
@@ -139,6 +150,7 @@ class States:
     absent: Ints
     vetoes: Ints
     against: Ints
+    pools: Ints
 
 
 @lru_cache(maxsize=64)
@@ -146,12 +158,14 @@ def states(choices: tuple[tuple[int, ...], ...], permanent: tuple[bool, ...]) ->
     """The states of seats with these choices, in the order of a table's axes flattened."""
     rows = list(product(*choices))
     grid = np.array(rows, dtype=np.int64).reshape(len(rows), len(choices))  # one empty row where no seat is kept apart
+    pools = grid[:, [bool(own) and own[0] >= POOL for own in choices]] - POOL
     veto = (grid == NO) & np.array(permanent, dtype=bool)
     bits = 1 << np.arange(len(choices), dtype=np.int64)
     return States(
         (grid == YES).sum(axis=1),
-        (grid == NO).sum(axis=1),
+        (grid == NO).sum(axis=1) + pools.sum(axis=1),
         (grid == ABSENT).sum(axis=1),
-        veto.sum(axis=1),
+        veto.sum(axis=1) + pools.sum(axis=1),
         veto @ bits,
+        pools,
     )

@@ -14,8 +14,9 @@ from math import comb, prod
 import numpy as np
 from numpy.typing import NDArray
 
+from simulator.engines.apart import Pools
 from simulator.engines.factors import Forest, Group
-from simulator.engines.joint import JointTable
+from simulator.engines.joint import POOL, JointTable
 from simulator.model import VoteModel, choice_odds
 from simulator.model.latent import ABSENT, ABSTAIN, NO, YES, Floats
 
@@ -55,6 +56,9 @@ class Walk:
         For every seat, all that its odds at a node depend on: seats alike are worked out once.
     tallies : bool
         Whether pooled seats' no and absence are counted too, or only their yes.
+    pools : tuple of tuple of int
+        Alike seats whose no are counted along an axis of their own, since each can be a veto; as seats of that axis
+        stand the numbers from n up.
     """
 
     model: VoteModel
@@ -64,12 +68,15 @@ class Walk:
     cuts: Floats
     kinds: tuple[bytes, ...]
     tallies: bool = True
+    pools: Pools = ()
 
     @classmethod
-    def of(cls, model: VoteModel, forest: Forest, apart: tuple[int, ...], *, tallies: bool = True) -> Walk:
+    def of(
+        cls, model: VoteModel, forest: Forest, apart: tuple[int, ...], *, tallies: bool = True, pools: Pools = ()
+    ) -> Walk:
         """The walk of a model."""
         cuts = _cuts(model)
-        return cls(model, forest, apart, _choices(model), cuts, _kinds(model, forest, cuts), tallies)
+        return cls(model, forest, apart, _choices(model), cuts, _kinds(model, forest, cuts), tallies, pools)
 
     def joint(self, nodes: Nodes) -> JointTable:
         """The joint table, with company and with what was learnt put in."""
@@ -83,17 +90,24 @@ class Walk:
 
     def _finished(self, whole: _Table) -> JointTable:
         """The table with its axes in seat order, followers split, and what was learnt applied."""
-        choices = {seat: self.choices[seat] for seat in whole.seats}
+        choices = {seat: self._choices_along(seat) for seat in whole.seats}
         shape = [len(choices[seat]) for seat in whole.seats]
         counts = whole.cells.shape[1:4]
         order = sorted(range(len(shape)), key=whole.seats.__getitem__)
         table = whole.cells[..., 0].reshape(*shape, *counts)
         table = table.transpose(*order, *range(len(shape), len(shape) + 3))
         seats = tuple(sorted(whole.seats))
-        pooled = len(self.forest.free) + sum(len(root.members) for root in self.forest.roots) - len(seats)
-        joint = JointTable(seats, tuple(choices[seat] for seat in seats), table, pooled)
+        walked = len(self.forest.free) + sum(len(root.members) for root in self.forest.roots)
+        pooled = walked - sum(seat < len(self.choices) for seat in seats)
+        joint = JointTable(seats, tuple(choices[seat] for seat in seats), table, pooled, self.pools)
         company = [pair for pair in self.model.company if pair.follower in seats and pair.leader in seats]
         return joint.with_company(company).restricted(self.model.likelihood)
+
+    def _choices_along(self, seat: int) -> tuple[int, ...]:
+        """What stands along the axis of a seat kept apart, or of a pool."""
+        if seat < len(self.choices):
+            return self.choices[seat]
+        return tuple(POOL + count for count in range(len(self.pools[seat - len(self.choices)]) + 1))
 
     def _group(self, group: Group, means: Floats, nodes: Nodes) -> _Table:
         """The table of a group's members in each context, its factors summed over.
@@ -158,10 +172,22 @@ class Walk:
         apart = [seat for seat in seats if seat in self.apart]
         if apart:
             tables.append(self._kept_apart(apart, odds))
-        pooled = [[seats[place] for place in places if seats[place] not in self.apart] for places in alike.values()]
+        for number, pool in enumerate(self.pools, len(self.choices)):
+            if pool[0] in odds:
+                tables.append(self._with_vetoes(number, pool, odds[pool[0]]))
+        alone = {seat for pool in self.pools for seat in pool}.union(self.apart)
+        pooled = [[seats[place] for place in places if seats[place] not in alone] for places in alike.values()]
         if any(pooled):
             tables.append(self._pooled([same for same in pooled if same], odds))
         return tables
+
+    def _with_vetoes(self, number: int, pool: tuple[int, ...], odds: Floats) -> _Table:
+        """The table of a pool: how many of its seats vote no is its state, their yes and absence are counts."""
+        whole = _alike((odds * self.model.likelihood[pool[0]]).T, len(pool), tallies=True)
+        cells = whole.cells[0].transpose(1, 0, 2, 3)[:, :, None]
+        if not self.tallies:
+            cells = cells.sum(axis=3, keepdims=True)
+        return _Table((number,), cells, len(pool))
 
     def _kept_apart(self, seats: list[int], odds: dict[int, Floats]) -> _Table:
         nodes = len(odds[seats[0]])
@@ -194,12 +220,15 @@ class Walk:
 
     def _sizes(self, seats: Iterable[int]) -> tuple[int, int]:
         """How many states some seats have that are kept apart, and how many counts the others."""
+        seats = set(seats)
         followers = {pair.follower for pair in self.model.company}
         kept, pooled = 1, 1
         for seat in seats:
             kept *= len(self.choices[seat]) + (seat in followers) if seat in self.apart else 1
             pooled += seat not in self.apart
-        return kept, pooled * (pooled if self.tallies else 1)
+        voting_no = pooled - sum(len(pool) for pool in self.pools if pool[0] in seats)
+        kept *= prod(len(pool) + 1 for pool in self.pools if pool[0] in seats)
+        return kept, pooled * (voting_no if self.tallies else 1)
 
 
 def _cuts(model: VoteModel) -> Floats:

@@ -170,10 +170,22 @@ def test_27_seats_with_11_vetoes_answer_and_add_up() -> None:
     assert json.loads(json.dumps(odds.as_dict()))["members"]["AFR3"]["no"] == 1
 
 
-def test_vetoes_and_absences_too_many_to_count_are_refused_and_not_attempted() -> None:
-    """The table would fill gigabytes; the message says what would help."""
+def test_eleven_vetoes_among_27_that_may_all_be_absent_are_answered() -> None:
+    """New seats that are alike are counted together: the table stays small."""
     away = "members.default.odds = { yes = 0.6, abstain = 0.1, no = 0.1, absent = 0.2 }"
-    with pytest.raises(RefusedError, match="11 members with a veto among 27 are too many"):
+    found = simulator.odds(scenario("'l69'", away, quota=15))
+    assert found.engine == "exact"
+    assert found.check is not None
+    assert found.check.agrees(found.outcomes)
+    assert len(found.vetoes.by) == 11
+
+
+def test_vetoes_and_absences_too_many_to_count_are_refused_and_not_attempted() -> None:
+    """Were each of the new seats unlike all others, the table would fill gigabytes; the message says what would help."""
+    away = "members.default.odds = { yes = 0.6, abstain = 0.1, no = 0.1, absent = 0.2 }"
+    for place, code in enumerate(("AFR1", "AFR2", "ASP1", "ASP2", "LAC1", "WEO1")):
+        away += f"\nmembers.{code}.odds = {{ yes = 0.{50 + place}, no = 0.{30 - place}, absent = 0.2 }}"
+    with pytest.raises(RefusedError, match="members with a veto among 27 are too many"):
         simulator.odds(scenario("'l69'", away, quota=15), draws=1000)
 
 
