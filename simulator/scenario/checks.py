@@ -14,6 +14,7 @@ from simulator.scenario.limits import COHESION_TOLERANCE
 from simulator.scenario.order import sequence_problems
 from simulator.scenario.reformed import seat_problems
 from simulator.scenario.seats import DEFAULT, bloc_members, council_of, sitting_sponsors
+from simulator.scenario.space_checks import space_problems
 from simulator.scenario.types import WHOLE_BLOCS, Bloc, Scenario
 
 RECORDED_COMPANY = ("RUS", "CHN")
@@ -40,6 +41,7 @@ def problems_in(scenario: Scenario) -> list[Problem]:
         *_sponsors(scenario, council),
         *_blocs(scenario, council),
         *_company(scenario),
+        *space_problems(scenario, council),
         *_learnt_and_made(scenario),
         *_actual(scenario, council),
         *_uncertain(scenario, council),
