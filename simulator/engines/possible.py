@@ -80,6 +80,19 @@ class Spread:
         """Variance that comes from not knowing the numbers. With `chance` it adds up to p (1 − p) of the mean."""
         return float(self.weights @ (self.adopted - self.mean) ** 2)
 
+    @property
+    def error(self) -> float:
+        """How far the odds may be from those of all draws there could be: a standard error, rather too large.
+
+        That of independent draws with these weights; those of a Latin hypercube are spread more evenly.
+        """
+        return float(np.sqrt((self.weights**2) @ (self.adopted - self.mean) ** 2))
+
+    @property
+    def effective_draws(self) -> float:
+        """How many draws of equal weight they are worth: few, where what was learnt points to a few of them."""
+        return float(1 / (self.weights**2).sum())
+
     def interval(self, level: float = LEVEL) -> tuple[float, float]:
         """The range that leaves out (1 − level) / 2 of the draws, by weight, at either end.
 
@@ -97,8 +110,14 @@ class Spread:
         return float(low), float(high)
 
     def as_dict(self) -> dict[str, float | int]:
-        """How many draws, and the variance of adopted or not, by where it comes from."""
-        return {"parameter_draws": len(self.weights), "chance": self.chance, "ignorance": self.ignorance}
+        """How many draws, what they are worth, and the variance of adopted or not by where it comes from."""
+        return {
+            "parameter_draws": len(self.weights),
+            "effective_draws": self.effective_draws,
+            "error": self.error,
+            "chance": self.chance,
+            "ignorance": self.ignorance,
+        }
 
     def sharpened(self, noise: Floats) -> Spread:
         """The same without what simulation adds to the differences between draws.

@@ -76,10 +76,10 @@ def spread(error: float) -> str:
 
     Examples
     --------
-    >>> spread(0.00146), spread(0.0149)
-    ('0.15', '1.5')
+    >>> spread(0.00146), spread(0.0149), spread(0.01)
+    ('0.15', '1.5', '1.0')
     """
-    return f"{100 * error:.2g}"
+    return f"{100 * error:#.2g}".removesuffix(".")
 
 
 def counted(number: int, singular: str) -> str:

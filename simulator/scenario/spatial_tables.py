@@ -7,7 +7,14 @@ of a dimension values its ideal 4 higher than the other end.
 from collections.abc import Mapping
 from typing import Annotated, Any, TypeAlias
 
-from pydantic import BeforeValidator, Field, GetJsonSchemaHandler, PlainSerializer, WithJsonSchema
+from pydantic import (
+    BeforeValidator,
+    Field,
+    GetJsonSchemaHandler,
+    SerializerFunctionWrapHandler,
+    WithJsonSchema,
+    WrapSerializer,
+)
 from pydantic.json_schema import JsonSchemaValue
 from pydantic_core import CoreSchema, PydanticCustomError
 
@@ -66,8 +73,8 @@ def _default_position(value: object) -> object:
     return value
 
 
-def _as_written(place: dict[str, Any]) -> object:
-    return place or IDEAL_POINTS
+def _as_written(place: dict[str, Any], dumped: SerializerFunctionWrapHandler) -> object:
+    return dumped(place) or IDEAL_POINTS
 
 
 class _OrIdealPoints:
@@ -93,7 +100,7 @@ Dimensions = Annotated[
         }
     ),
 ]
-DefaultPosition = Annotated[Place, BeforeValidator(_default_position), PlainSerializer(_as_written), _OrIdealPoints()]
+DefaultPosition = Annotated[Place, BeforeValidator(_default_position), WrapSerializer(_as_written), _OrIdealPoints()]
 
 
 class Spatial(Table):

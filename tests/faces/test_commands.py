@@ -223,7 +223,7 @@ def test_council_as_json_has_every_seat(unsc: Unsc) -> None:
     expected = council_on(datetime.date(1990, 6, 1))
     assert tuple(seat["id"] for seat in found["seats"]) == expected.ids
     assert [seat["permanent"] for seat in found["seats"]] == [True] * 5 + [False] * 10
-    assert list(found["seats"][0]) == ["id", "name", "group", "permanent", "start", "end"]
+    assert list(found["seats"][0]) == ["id", "name", "group", "permanent", "veto", "start", "end"]
 
 
 def test_council_without_a_day_is_todays(unsc: Unsc) -> None:
@@ -265,14 +265,14 @@ def test_every_command_has_help_within_80_columns(unsc: Unsc, command: str) -> N
 
 OPTIONS = {
     "run": "--given --do --stance --set --rule --council-date --engine --method --draws --seed --precision --workers "
-    "--save-draws --json --csv",
+    "--parameter-draws --save-draws --json --csv",
     "validate": "",
     "new": "--from --force",
     "scenarios": "--json",
     "schema": "--result",
     "stances": "--likelihoods --json",
     "rules": "--json",
-    "council": "--json",
+    "council": "--reform --json",
     "members": "--group --json",
 }
 

@@ -81,7 +81,7 @@ class MixedSampler:
     company : array, shape (possibles, pairs, 2)
         Chances of a no, if the leader votes no, and otherwise.
     likelihood : array, shape (possibles, n, 4)
-        Of what was learnt, the largest of a row 1.
+        Of what was learnt, the largest of a seat's over all possibilities 1.
     """
 
     possibles: tuple[Possible, ...]
@@ -120,7 +120,7 @@ class MixedSampler:
             np.sqrt(np.maximum(0.0, 1 - (loadings**2).sum(axis=2))),
             loadings,
             np.array([[(pair.if_leader_no, pair.otherwise) for pair in model.company] for model in models]),
-            likelihood / likelihood.max(axis=2, keepdims=True),
+            likelihood / likelihood.max(axis=(0, 2), keepdims=True),
         )
 
     @property

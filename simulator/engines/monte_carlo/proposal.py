@@ -31,8 +31,8 @@ _WIDTHS = (1.0, 2.0, 4.0)
 _SETTLED = 0.1
 """The search ends when every outcome's points are worth this share of a round, which serves all of them at once."""
 
-_TEMPERED = 24.0
-"""Effective points that a round's weights are tempered to."""
+_TEMPERED, _TEMPERED_A_FACTOR = 24.0, 3.0
+"""Effective points that a round's weights are tempered to: this many, or so many for each factor if that is more."""
 
 _WIDER = 1.3
 """How much wider than fitted the normal distributions are drawn: their tails must not fall below the target's."""
@@ -156,7 +156,8 @@ def _moments(points: Floats, weights: Floats) -> tuple[Floats, Floats] | None:
     if some.sum() < 2:
         return None
     points, logs = points[:, some], np.log(weights[some])
-    tempered = _tempered(logs - logs.max(), min(_TEMPERED, 0.5 * len(logs)))
+    enough = max(_TEMPERED, _TEMPERED_A_FACTOR * len(points))
+    tempered = _tempered(logs - logs.max(), min(enough, 0.5 * len(logs)))
     centre = points @ tempered
     apart = points - centre[:, None]
     covariance = (apart * tempered) @ apart.T

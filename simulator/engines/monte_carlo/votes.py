@@ -114,6 +114,11 @@ class _Source:
         return self.possibles[0].model
 
     @property
+    def scale(self) -> float:
+        """What rejection leaves out: it takes the likeliest choice of each seat for certain."""
+        return float(np.max([one.model.likelihood for one in self.possibles], axis=(0, 2)).prod())
+
+    @property
     def chunk(self) -> int:
         """Roll calls of a chunk."""
         return mixed.CHUNK if isinstance(self.sampler, mixed.MixedSampler) else CHUNK
@@ -152,7 +157,7 @@ def _answer(source: _Source, drawn: Drawn | mixed.Drawn, interrupted: bool) -> M
         errors,
         error.bounds(outcomes, kept),
         drawn.draws,
-        kept / drawn.draws * float(source.model.likelihood.max(axis=1).prod()),
+        kept / drawn.draws * source.scale,
         float(kept) if learnt else None,
         interrupted,
         source.spread(drawn),

@@ -10,7 +10,7 @@ from typing import TextIO
 SPELT = "spelt-out"
 """Name of the error handler that does it."""
 
-_PLAIN = dict(zip("–—−‘’“”×·øØłŁıđĐðÐ●✕○█◀", "---''\"\"x.oOlLidDdDox.#<", strict=True)) | {
+_PLAIN = dict(zip("–—−‘’“”„×·øØłŁıđĐðÐ●✕○█◀▼─│└┬┈┊", '---\'\'"""x.oOlLidDdDox.#<v-|++.:', strict=True)) | {
     "…": "...",
     "±": "+/-",
     "²": "^2",
@@ -18,6 +18,7 @@ _PLAIN = dict(zip("–—−‘’“”×·øØłŁıđĐðÐ●✕○█◀", 
     "≤": "<=",
     "≥": ">=",
     "→": "->",
+    "φ": "phi",
     "ß": "ss",
     "æ": "ae",
     "Æ": "AE",

@@ -9,7 +9,8 @@ from rich.text import Text
 
 from simulator.engines import Odds
 from simulator.engines.possible import LEVEL
-from simulator.engines.words import cell, in_100
+from simulator.engines.words import cell, counted, in_100
+from simulator.engines.words import spread as figure
 from simulator.faces.cli.render.console import text
 
 
@@ -27,10 +28,10 @@ def doubt_lines(odds: Odds) -> Iterator[Text]:
     if spread is None:
         return
     low, high = (cell(end) for end in spread.interval())
-    yield text(
-        f"In {100 * LEVEL:.0f} of 100 draws of the uncertain numbers ({len(spread.weights)} draws) adoption has {low} "
-        f"to {high} in 100."
-    )
+    drawn = counted(len(spread.weights), "draw")
+    worth = f", worth {spread.effective_draws:,.0f} after what was learnt" if odds.given else ""
+    yield text(f"Numbers drawn at random: {drawn}{worth}; other draws would move the odds by ± {figure(spread.error)}.")
+    yield text(f"In {100 * LEVEL:.0f} of 100 draws adoption has {low} to {high} in 100.")
     whole = spread.chance + spread.ignorance
     if whole > 0:
         share = spread.ignorance / whole

@@ -115,7 +115,7 @@ def _cell(left: list[bool], right: list[bool]) -> str:
 def braille() -> bool:
     """Whether the terminal has the characters."""
     try:
-        "⣿┊▼│└┬─".encode(sys.stdout.encoding or "ascii")
+        (chr(_BLANK + 255) + "┊▼│└┬─").encode(sys.stdout.encoding or "ascii")
     except (UnicodeEncodeError, LookupError):
         return False
     return True
