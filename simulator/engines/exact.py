@@ -6,13 +6,14 @@ from dataclasses import dataclass, replace
 
 import numpy as np
 
+from simulator.engines.apart import apart, pools
 from simulator.engines.factors import Forest, forest
 from simulator.engines.joint import JointTable
 from simulator.engines.learnt import check_total, member_odds_after
 from simulator.engines.nodes import Quadrature
 from simulator.engines.parts import Outcomes
 from simulator.engines.quadrature import NOTHING, Fineness
-from simulator.engines.readout import apart, blocking, outcomes_of
+from simulator.engines.readout import outcomes_of
 from simulator.engines.walk import Walk
 from simulator.errors import ExactRefused
 from simulator.model import VoteModel
@@ -76,7 +77,7 @@ def solve(model: VoteModel, majority: Majority) -> ExactAnswer:
     EvidenceError
         If what was learnt has probability zero.
     """
-    walk = Walk.of(model, forest(model.latent), apart(model), blocking=blocking(model))
+    walk = Walk.of(model, forest(model.latent), kept := apart(model), pools=pools(model, kept))
     _check_structure(walk)
     _check_bands(walk)
     nodes = Quadrature.of(
@@ -100,7 +101,7 @@ def solve_like(model: VoteModel, majority: Majority, other: ExactAnswer) -> Exac
     ExactRefused, EvidenceError
         As :func:`solve`.
     """
-    walk = Walk.of(model, forest(model.latent), apart(model), blocking=blocking(model))
+    walk = Walk.of(model, forest(model.latent), kept := apart(model), pools=pools(model, kept))
     _check_structure(walk)
     _check_bands(walk)
     joint = _joint(walk, Quadrature.of(model.latent, walk.forest, other.fineness))

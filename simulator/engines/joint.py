@@ -19,8 +19,8 @@ from simulator.model.latent import ABSENT, ABSTAIN, NO, YES, Floats
 
 Ints = NDArray[np.int64]
 
-OTHERS = -1
-"""Stands among the seats kept apart for all other members with a veto: its axis counts how many of them vote no."""
+POOL = 4
+"""Along the axis of a pool, place k stands as POOL + k: k of its seats vote no."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -30,22 +30,24 @@ class JointTable:
     Attributes
     ----------
     seats : tuple of int
-        Seats kept apart; where members with a veto are many, :data:`OTHERS` first, for those that are pooled.
+        Seats kept apart, and after them a number from n up for each pool.
     choices : tuple of tuple of int
-        For each of them, the choices along its axis, as places (0 yes, 1 abstain, 2 no, 3 absent); of the others, how
-        many vote no.
+        For each of them, the choices along its axis, as places (0 yes, 1 abstain, 2 no, 3 absent).
     table : array, shape (len(choices[0]), …, yes + 1, no + 1, absent + 1)
         One axis a seat kept apart, then the pooled counts. Need not add up to 1: with evidence it adds up to the
         evidence's probability.
     pooled : int
-        How many seats are pooled; those that vote neither yes nor no and are not absent abstain. The no of others
-        with a veto is not among the pooled no.
+        How many seats are pooled; those that vote neither yes nor no and are not absent abstain.
+    pools : tuple of tuple of int
+        Seats with a veto that are alike and counted together; their no is counted along an axis of their own, and not
+        among the pooled counts.
     """
 
     seats: tuple[int, ...]
     choices: tuple[tuple[int, ...], ...]
     table: Floats
     pooled: int
+    pools: tuple[tuple[int, ...], ...] = ()
 
     @property
     def total(self) -> float:
@@ -65,6 +67,7 @@ class JointTable:
 
     def __add__(self, other: JointTable) -> JointTable:
         """The table of both, of the same seats; a choice that only one of them has is empty in the other."""
+        assert (self.seats, self.pools) == (other.seats, other.pools), "tables of the same seats are added"
         if self.choices == other.choices and self.table.shape == other.table.shape:
             return replace(self, table=self.table + other.table)
         choices = tuple(tuple(sorted({*one, *more})) for one, more in zip(self.choices, other.choices, strict=True))
@@ -123,7 +126,10 @@ class JointTable:
             return self
         table = self.table
         for axis, (seat, choices) in enumerate(zip(self.seats, self.choices, strict=True)):
-            if seat != OTHERS and ((factor := likelihood[seat, list(choices)]) != 1).any():
+            if choices[0] >= POOL:  # applied where they were pooled
+                continue
+            factor = likelihood[seat, list(choices)]
+            if (factor != 1).any():
                 shape = [1] * table.ndim
                 shape[axis] = len(choices)
                 table = table * factor.reshape(shape)
@@ -135,7 +141,8 @@ class States:
     """What each state of the seats kept apart comes to; arrays of shape (states,).
 
     ``yes``, ``no``, ``absent`` count votes, ``vetoes`` counts permanent members' no, and ``against`` is the set of
-    those as bits, bit i for the i-th of the seats kept apart; of the others with a veto, whether any votes no.
+    those as bits, bit i for the i-th of the seats kept apart. ``pools``, shape (states, pools), counts the no of each
+    pool.
     """
 
     yes: Ints
@@ -143,27 +150,22 @@ class States:
     absent: Ints
     vetoes: Ints
     against: Ints
+    pools: Ints
 
 
 @lru_cache(maxsize=64)
-def states(choices: tuple[tuple[int, ...], ...], permanent: tuple[bool | None, ...]) -> States:
-    """The states of seats with these choices, in the order of a table's axes flattened.
-
-    Parameters
-    ----------
-    permanent : tuple
-        Whether each seat's no is a veto; None for the axis of the others with a veto.
-    """
+def states(choices: tuple[tuple[int, ...], ...], permanent: tuple[bool, ...]) -> States:
+    """The states of seats with these choices, in the order of a table's axes flattened."""
     rows = list(product(*choices))
     grid = np.array(rows, dtype=np.int64).reshape(len(rows), len(choices))  # one empty row where no seat is kept apart
-    others = np.array([kind is None for kind in permanent], dtype=bool)
-    votes, counted = np.where(others, ABSTAIN, grid), np.where(others, grid, 0)
-    veto = (votes == NO) & np.array([kind is True for kind in permanent], dtype=bool)
+    pools = grid[:, [bool(own) and own[0] >= POOL for own in choices]] - POOL
+    veto = (grid == NO) & np.array(permanent, dtype=bool)
     bits = 1 << np.arange(len(choices), dtype=np.int64)
     return States(
-        (votes == YES).sum(axis=1),
-        (votes == NO).sum(axis=1) + counted.sum(axis=1),
-        (votes == ABSENT).sum(axis=1),
-        veto.sum(axis=1) + counted.sum(axis=1),
-        (veto | (counted > 0)) @ bits,
+        (grid == YES).sum(axis=1),
+        (grid == NO).sum(axis=1) + pools.sum(axis=1),
+        (grid == ABSENT).sum(axis=1),
+        veto.sum(axis=1) + pools.sum(axis=1),
+        veto @ bits,
+        pools,
     )

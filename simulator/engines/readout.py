@@ -2,13 +2,13 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Iterator
 from functools import lru_cache
-from itertools import combinations
+from itertools import combinations, product
 
 import numpy as np
 
-from simulator.engines.joint import OTHERS, Ints, JointTable, States, states
+from simulator.engines.joint import Ints, JointTable, States, states
 from simulator.engines.parts import Outcomes, Tally, Vetoes
 from simulator.facts import Choice, Outcome
 from simulator.model import VoteModel
@@ -28,12 +28,12 @@ def endings_grid(majority: Majority, yes: int, vetoes: int) -> tuple[Ints, Ints]
 
 def states_of(joint: JointTable, model: VoteModel) -> States:
     """What each state of a table's seats comes to, permanent members' no counted as vetoes."""
-    return states(joint.choices, _kinds(joint, model))
+    return states(joint.choices, _permanent(joint, model))
 
 
-def _kinds(joint: JointTable, model: VoteModel) -> tuple[bool | None, ...]:
-    """Whether the no of each seat kept apart is a veto; None for the axis of the others with a veto."""
-    return tuple(None if seat == OTHERS else model.permanent[seat] for seat in joint.seats)
+def _permanent(joint: JointTable, model: VoteModel) -> tuple[bool, ...]:
+    """Which axes of a table are those of permanent members; a pool's no are counted by themselves."""
+    return tuple(seat < len(model.members) and model.permanent[seat] for seat in joint.seats)
 
 
 def outcomes_of(joint: JointTable, model: VoteModel, majority: Majority) -> tuple[Outcomes, float]:
@@ -47,12 +47,13 @@ def outcomes_of(joint: JointTable, model: VoteModel, majority: Majority) -> tupl
 def _cells(joint: JointTable, model: VoteModel, majority: Majority) -> tuple[Floats, Ints, Ints]:
     """Weights by state and pooled yes, with each cell's outcome and whether it is a hidden veto."""
     weights = joint.by_yes
-    return weights, *_endings(joint.choices, _kinds(joint, model), weights.shape[1], majority)
+    permanent = _permanent(joint, model)
+    return weights, *_endings(joint.choices, permanent, weights.shape[1], majority)
 
 
 @lru_cache(maxsize=64)
 def _endings(
-    choices: tuple[tuple[int, ...], ...], permanent: tuple[bool | None, ...], counts: int, majority: Majority
+    choices: tuple[tuple[int, ...], ...], permanent: tuple[bool, ...], counts: int, majority: Majority
 ) -> tuple[Ints, Ints]:
     state = states(choices, permanent)
     yes = state.yes[:, None] + np.arange(counts)
@@ -71,7 +72,7 @@ def pairs_of(joint: JointTable, model: VoteModel) -> dict[str, Floats]:
 
 def _pairs(joint: JointTable, model: VoteModel) -> list[tuple[int, int]]:
     """Pairs of permanent members, and of leaders and followers, in seat order."""
-    permanent = [seat for seat in joint.seats if seat != OTHERS and model.permanent[seat]]
+    permanent = [seat for seat, is_ in zip(joint.seats, _permanent(joint, model), strict=True) if is_]
     company = [(min(pair.leader, pair.follower), max(pair.leader, pair.follower)) for pair in model.company]
     kept = [pair for pair in company if set(pair) <= set(joint.seats)]
     return list(dict.fromkeys([*combinations(permanent, 2), *kept]))
@@ -81,28 +82,36 @@ def vetoes_of(joint: JointTable, model: VoteModel, majority: Majority) -> Vetoes
     """Whose veto defeats the draft, alone and together."""
     weights, places, _ = _cells(joint, model, majority)
     vetoed = (weights * (places == _WORDS.index(Outcome.VETOED))).sum(axis=1) / joint.total
-    sets = np.bincount(states_of(joint, model).against, vetoed, 1 << len(joint.seats))
-    permanent = [
-        (place, OTHERS_NAME if kind is None else model.members[seat])
-        for place, (seat, kind) in enumerate(zip(joint.seats, _kinds(joint, model), strict=True))
-        if kind is not False
-    ]
-    permanent.sort(key=lambda one: one[1] == OTHERS_NAME)  # last, wherever its axis is
-    bits = np.arange(len(sets))
-    by = {member: float(sets[bits >> place & 1 == 1].sum()) for place, member in permanent}
-    alone = {member: float(sets[1 << place]) for place, member in permanent}
-    joint_sets = {
-        " ".join(member for _, member in some): float(sets[sum(1 << place for place, _ in some)])
-        for size in range(2, len(permanent) + 1)
-        for some in combinations(permanent, size)
-    }
-    return Vetoes(float(vetoed.sum()), by, alone, {names: chance for names, chance in joint_sets.items() if chance > 0})
+    sets: dict[tuple[str, ...], float] = {}
+    for against, pools, chance in _by_set(states_of(joint, model), vetoed):
+        named = [model.members[seat] for place, seat in enumerate(joint.seats) if against >> place & 1]
+        ways = [*product(*(combinations(pool, count) for pool, count in zip(joint.pools, pools, strict=True)))]
+        for way in ways:  # seats of a pool are alike, so every choice of as many of them is as likely
+            members = sorted([*named, *(model.members[seat] for some in way for seat in some)], key=model.members.index)
+            key = tuple(members)
+            sets[key] = sets.get(key, 0.0) + chance / len(ways)
+    every = [member for member, permanent in zip(model.members, model.permanent, strict=True) if permanent]
+    return Vetoes(
+        float(vetoed.sum()),
+        {member: sum(chance for members, chance in sets.items() if member in members) for member in every},
+        {member: sets.get((member,), 0.0) for member in every},
+        {" ".join(some): sets[some] for some in sorted(sets, key=lambda some: (len(some), some)) if len(some) > 1},
+    )
+
+
+def _by_set(state: States, vetoed: Floats) -> Iterator[tuple[int, tuple[int, ...], float]]:
+    """Sets of vetoers, as bits of the seats kept apart and as counts of the pools, with their probability."""
+    some = vetoed > 0
+    keys, inverse = np.unique(np.column_stack([state.against, state.pools])[some], axis=0, return_inverse=True)
+    for key, chance in zip(keys.tolist(), np.bincount(inverse.ravel(), vetoed[some], len(keys)), strict=True):
+        yield key[0], tuple(key[1:]), float(chance)
 
 
 def tallies_of(joint: JointTable, model: VoteModel, majority: Majority) -> tuple[Tally, ...]:
     """Every possible count of votes with its probability and outcome, likeliest first."""
+    permanent = _permanent(joint, model)
     size = len(model.members)
-    keys = _tally_keys(joint.choices, _kinds(joint, model), joint.by_state.shape[1:], size, majority)
+    keys = _tally_keys(joint.choices, permanent, joint.by_state.shape[1:], size, majority)
     chances = np.bincount(keys.ravel(), joint.by_state.ravel()) / joint.total
     found = np.flatnonzero(chances)
     found = found[np.argsort(-chances[found], kind="stable")]
@@ -118,7 +127,7 @@ def tallies_of(joint: JointTable, model: VoteModel, majority: Majority) -> tuple
 @lru_cache(maxsize=16)
 def _tally_keys(
     choices: tuple[tuple[int, ...], ...],
-    permanent: tuple[bool | None, ...],
+    permanent: tuple[bool, ...],
     counts: tuple[int, ...],
     size: int,
     majority: Majority,
@@ -141,27 +150,3 @@ def member_odds(model: VoteModel, odds: Floats) -> dict[str, dict[str, float]]:
         member: {choice.value: float(chance) for choice, chance in zip(Choice, row, strict=True)}
         for member, row in zip(model.members, odds, strict=True)
     }
-
-
-def apart(model: VoteModel, seats: Sequence[int] | None = None) -> tuple[int, ...]:
-    """The seats to keep apart: members with a veto, leaders and followers, among some seats (all by default).
-
-    Of more than seven members with a veto only the first five are: they come first in seat order, the five permanent
-    members of today before new seats. The others are pooled, see :func:`blocking`.
-    """
-    vetoers = [seat for seat, permanent in enumerate(model.permanent) if permanent]
-    chosen = set(vetoers if len(vetoers) <= _MOST_APART else vetoers[:_FIRST_APART])
-    chosen |= {seat for pair in model.company for seat in (pair.leader, pair.follower)}
-    return tuple(sorted(chosen if seats is None else chosen & set(seats)))
-
-
-def blocking(model: VoteModel) -> tuple[int, ...]:
-    """The seats with a veto that are not kept apart: only how many of them vote no is counted."""
-    kept = apart(model)
-    return tuple(seat for seat, permanent in enumerate(model.permanent) if permanent and seat not in kept)
-
-
-_MOST_APART, _FIRST_APART = 7, 5
-
-OTHERS_NAME = "others"
-"""What the members with a veto that are pooled go by together; no code of a seat is in small letters."""

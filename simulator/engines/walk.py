@@ -14,8 +14,9 @@ from math import comb, prod
 import numpy as np
 from numpy.typing import NDArray
 
+from simulator.engines.apart import Pools
 from simulator.engines.factors import Forest, Group
-from simulator.engines.joint import OTHERS, JointTable
+from simulator.engines.joint import POOL, JointTable
 from simulator.model import VoteModel, choice_odds
 from simulator.model.latent import ABSENT, ABSTAIN, NO, YES, Floats
 
@@ -55,8 +56,9 @@ class Walk:
         For every seat, all that its odds at a node depend on: seats alike are worked out once.
     tallies : bool
         Whether pooled seats' no and absence are counted too, or only their yes.
-    blocking : tuple of int
-        Pooled seats whose no can be a veto: how many of them vote no is counted apart.
+    pools : tuple of tuple of int
+        Alike seats whose no are counted along an axis of their own, since each can be a veto; as seats of that axis
+        stand the numbers from n up.
     """
 
     model: VoteModel
@@ -66,21 +68,15 @@ class Walk:
     cuts: Floats
     kinds: tuple[bytes, ...]
     tallies: bool = True
-    blocking: tuple[int, ...] = ()
+    pools: Pools = ()
 
     @classmethod
     def of(
-        cls,
-        model: VoteModel,
-        forest: Forest,
-        apart: tuple[int, ...],
-        *,
-        tallies: bool = True,
-        blocking: tuple[int, ...] = (),
+        cls, model: VoteModel, forest: Forest, apart: tuple[int, ...], *, tallies: bool = True, pools: Pools = ()
     ) -> Walk:
         """The walk of a model."""
         cuts = _cuts(model)
-        return cls(model, forest, apart, _choices(model), cuts, _kinds(model, forest, cuts), tallies, blocking)
+        return cls(model, forest, apart, _choices(model), cuts, _kinds(model, forest, cuts), tallies, pools)
 
     def joint(self, nodes: Nodes) -> JointTable:
         """The joint table, with company and with what was learnt put in."""
@@ -94,21 +90,24 @@ class Walk:
 
     def _finished(self, whole: _Table) -> JointTable:
         """The table with its axes in seat order, followers split, and what was learnt applied."""
-        shape = [len(self.choices[seat]) if seat >= 0 else 1 - seat for seat in whole.seats]
+        choices = {seat: self._choices_along(seat) for seat in whole.seats}
+        shape = [len(choices[seat]) for seat in whole.seats]
         counts = whole.cells.shape[1:4]
         order = sorted(range(len(shape)), key=whole.seats.__getitem__)
         table = whole.cells[..., 0].reshape(*shape, *counts)
         table = table.transpose(*order, *range(len(shape), len(shape) + 3))
-        seats = tuple(sorted(seat for seat in whole.seats if seat >= 0))
-        choices = tuple(self.choices[seat] for seat in seats)
-        pooled = len(self.forest.free) + sum(len(root.members) for root in self.forest.roots) - len(seats)
-        if self.blocking:
-            table = _one_count(table, len(whole.seats) - len(seats))
-            joint = JointTable((OTHERS, *seats), (tuple(range(len(table))), *choices), table, pooled)
-        else:
-            joint = JointTable(seats, choices, table, pooled)
+        seats = tuple(sorted(whole.seats))
+        walked = len(self.forest.free) + sum(len(root.members) for root in self.forest.roots)
+        pooled = walked - sum(seat < len(self.choices) for seat in seats)
+        joint = JointTable(seats, tuple(choices[seat] for seat in seats), table, pooled, self.pools)
         company = [pair for pair in self.model.company if pair.follower in seats and pair.leader in seats]
         return joint.with_company(company).restricted(self.model.likelihood)
+
+    def _choices_along(self, seat: int) -> tuple[int, ...]:
+        """What stands along the axis of a seat kept apart, or of a pool."""
+        if seat < len(self.choices):
+            return self.choices[seat]
+        return tuple(POOL + count for count in range(len(self.pools[seat - len(self.choices)]) + 1))
 
     def _group(self, group: Group, means: Floats, nodes: Nodes) -> _Table:
         """The table of a group's members in each context, its factors summed over.
@@ -173,20 +172,22 @@ class Walk:
         apart = [seat for seat in seats if seat in self.apart]
         if apart:
             tables.append(self._kept_apart(apart, odds))
-        groups = [[seats[place] for place in places if seats[place] not in self.apart] for places in alike.values()]
-        pooled = [some for same in groups if (some := [seat for seat in same if seat not in self.blocking])]
-        if pooled:
-            tables.append(self._pooled(pooled, odds))
-        blocking = [some for same in groups if (some := [seat for seat in same if seat in self.blocking])]
-        if blocking:
-            tables.append(self._counted_vetoes(blocking, odds))
+        for number, pool in enumerate(self.pools, len(self.choices)):
+            if pool[0] in odds:
+                tables.append(self._with_vetoes(number, pool, odds[pool[0]]))
+        alone = {seat for pool in self.pools for seat in pool}.union(self.apart)
+        pooled = [[seats[place] for place in places if seats[place] not in alone] for places in alike.values()]
+        if any(pooled):
+            tables.append(self._pooled([same for same in pooled if same], odds))
         return tables
 
-    def _counted_vetoes(self, alike: list[list[int]], odds: dict[int, Floats]) -> _Table:
-        """The votes of pooled seats with a veto: their no as states, as of one seat, their yes and absence counted."""
-        whole = replace(self, tallies=True)._pooled(alike, odds)
-        cells = np.moveaxis(whole.cells[0], 1, 0)[:, :, None]
-        return _Table((-whole.pooled,), cells if self.tallies else cells.sum(axis=3, keepdims=True), whole.pooled)
+    def _with_vetoes(self, number: int, pool: tuple[int, ...], odds: Floats) -> _Table:
+        """The table of a pool: how many of its seats vote no is its state, their yes and absence are counts."""
+        whole = _alike((odds * self.model.likelihood[pool[0]]).T, len(pool), tallies=True)
+        cells = whole.cells[0].transpose(1, 0, 2, 3)[:, :, None]
+        if not self.tallies:
+            cells = cells.sum(axis=3, keepdims=True)
+        return _Table((number,), cells, len(pool))
 
     def _kept_apart(self, seats: list[int], odds: dict[int, Floats]) -> _Table:
         nodes = len(odds[seats[0]])
@@ -219,13 +220,15 @@ class Walk:
 
     def _sizes(self, seats: Iterable[int]) -> tuple[int, int]:
         """How many states some seats have that are kept apart, and how many counts the others."""
+        seats = set(seats)
         followers = {pair.follower for pair in self.model.company}
-        seats = tuple(seats)
-        kept, pooled = 1 + len(set(seats) & set(self.blocking)), 1
+        kept, pooled = 1, 1
         for seat in seats:
             kept *= len(self.choices[seat]) + (seat in followers) if seat in self.apart else 1
             pooled += seat not in self.apart
-        return kept, pooled * (pooled if self.tallies else 1)
+        voting_no = pooled - sum(len(pool) for pool in self.pools if pool[0] in seats)
+        kept *= prod(len(pool) + 1 for pool in self.pools if pool[0] in seats)
+        return kept, pooled * (voting_no if self.tallies else 1)
 
 
 def _cuts(model: VoteModel) -> Floats:
@@ -265,8 +268,7 @@ def _choices(model: VoteModel) -> tuple[tuple[int, ...], ...]:
 class _Table:
     """A table in the making: axes are states of `seats` (in that order, flattened), yes, no, absent, nodes.
 
-    `pooled` seats are counted in it, so a cell of more than that many votes is empty. Among `seats` −b stands for b
-    pooled seats with a veto, whose states are how many of them vote no.
+    `pooled` seats are counted in it, so a cell of more than that many votes is empty.
     """
 
     seats: tuple[int, ...]
@@ -286,17 +288,6 @@ class _Table:
                 window = tuple(slice(start, start + size) for start, size in zip(cell, counts, strict=True))
                 result[:, :, *window] += self.cells[:, None] * other.cells[:, *cell][None, :, None, None, None]
         return _Table(self.seats + other.seats, result.reshape(-1, *shape, nodes), self.pooled + other.pooled)
-
-
-def _one_count(table: Floats, axes: int) -> Floats:
-    """The first axes of a table, each a number of vetoes, as one: their sum."""
-    while axes > 1:
-        first, second = table.shape[:2]
-        added = np.zeros((first + second - 1, *table.shape[2:]))
-        for vetoes in range(first):
-            added[vetoes : vetoes + second] += table[vetoes]
-        table, axes = added, axes - 1
-    return table
 
 
 def _alike(odds: Floats, count: int, tallies: bool) -> _Table:
@@ -341,21 +332,20 @@ def _summed(tables: list[_Table], weights: Floats) -> _Table:
     Tables with states and tables of counts only meet in matrix products, which never hold both at every node.
     """
     contexts, count = weights.shape
-    states = _joined([table for table in tables if max(table.seats, default=-1) >= 0])
-    others = _joined([table for table in tables if max(table.seats, default=-1) < 0])
-    counts, rows, vetoes = others.cells.shape[1:4], len(states.cells), len(others.cells)
+    states = _joined([table for table in tables if table.seats])
+    others = _joined([table for table in tables if not table.seats])
+    counts = others.cells.shape[1:4]
     possible = _possible(counts, others.pooled)
-    right = _by_context(others.cells[:, possible].reshape(-1, others.cells.shape[4]), contexts, count) * weights
+    right = _by_context(others.cells[0, possible], contexts, count) * weights
     shape = [size + more - 1 for size, more in zip(states.cells.shape[1:4], counts, strict=True)]
-    cells = np.zeros((rows, vetoes, *shape, contexts))
+    cells = np.zeros((len(states.cells), *shape, contexts))
     for cell in np.ndindex(states.cells.shape[1:4]):
         if sum(cell) <= states.pooled:
             left = _by_context(states.cells[:, *cell], contexts, count)
             product = _products(left.transpose(1, 0, 2), right.transpose(1, 2, 0)).transpose(1, 2, 0)
-            product = product.reshape(rows, vetoes, -1, contexts)
-            window = cells[:, :, *(slice(start, start + size) for start, size in zip(cell, counts, strict=True))]
-            window[:, :, possible] = window[:, :, possible] + product if states.pooled else product
-    return _Table(states.seats + others.seats, cells.reshape(-1, *shape, contexts), states.pooled + others.pooled)
+            window = cells[:, *(slice(start, start + size) for start, size in zip(cell, counts, strict=True))]
+            window[:, possible] = window[:, possible] + product if states.pooled else product
+    return _Table(states.seats, cells, states.pooled + others.pooled)
 
 
 def _products(left: Floats, right: Floats) -> Floats:

@@ -13,6 +13,7 @@ from math import sqrt
 
 import numpy as np
 
+from simulator.engines.apart import apart, pools
 from simulator.engines.factors import one_group
 from simulator.engines.joint import JointTable
 from simulator.engines.learnt import check_possible, member_odds_after
@@ -22,7 +23,7 @@ from simulator.engines.monte_carlo.chunks import Plan, Progress, run
 from simulator.engines.monte_carlo.points import Points, Source
 from simulator.engines.parts import Outcomes
 from simulator.engines.possible import Possible, Ruling, Spread, rulings_of, spread_of
-from simulator.engines.readout import apart, blocking, outcomes_of
+from simulator.engines.readout import outcomes_of
 from simulator.engines.walk import Walk
 from simulator.errors import OptionError, RefusedError, Stopped
 from simulator.model import VoteModel
@@ -150,7 +151,8 @@ class _Part:
 
     @classmethod
     def of(cls, one: Possible, seed: int, place: int, least: float) -> _Part:
-        walk = Walk.of(one.model, one_group(one.model.latent), apart(one.model), blocking=blocking(one.model))
+        kept = apart(one.model)
+        walk = Walk.of(one.model, one_group(one.model.latent), kept, pools=pools(one.model, kept))
         if walk.cells(range(len(one.model.members))) > MOST_CELLS:
             raise RefusedError(
                 f"{len(walk.apart)} leaders, followers and permanent members are too many; use --method votes"

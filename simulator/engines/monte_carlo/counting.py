@@ -3,18 +3,23 @@
 from __future__ import annotations
 
 from dataclasses import dataclass, replace
+from math import prod
 from typing import Any
 
 import numpy as np
 from numpy.typing import NDArray
 
-from simulator.engines.joint import OTHERS, JointTable
-from simulator.engines.readout import apart
+from simulator.engines.apart import Pools, apart, pools
+from simulator.engines.joint import POOL, JointTable
+from simulator.errors import RefusedError
 from simulator.model import LatentVotes, VoteModel
 from simulator.model.latent import ABSENT, ABSTAIN, NO, YES
 
 _MOST_CELLS = 4_000_000
 """Cells of the table beyond which leaders and followers are pooled."""
+
+_MOST_COUNTED = 60_000_000
+"""Cells, without those for absence, beyond which roll calls are not counted: half a gigabyte a thread."""
 
 Counts = NDArray[np.int64]
 
@@ -29,8 +34,10 @@ class Counting:
         How many there are.
     apart : tuple of int
         Seats whose votes are counted apart; the others are pooled, as in a JointTable.
+    pools : tuple of tuple of int
+        Alike seats whose no can be a veto, counted together.
     axes : tuple of tuple of int
-        The choices of those seats.
+        What stands along the axes: the choices of seats kept apart, the counts of no of pools.
     shape : tuple of int
         Shape of the table.
     steps : array, shape (n, 4)
@@ -39,6 +46,7 @@ class Counting:
 
     seats: int
     apart: tuple[int, ...]
+    pools: Pools
     axes: tuple[tuple[int, ...], ...]
     shape: tuple[int, ...]
     steps: Counts
@@ -49,25 +57,30 @@ class Counting:
         size = len(model.members)
         kept = apart(model)
         if np.prod([len(possible[seat]) for seat in kept], dtype=float) * size**2 > _MOST_CELLS:
-            kept = apart(replace(model, company=()))
-        others = [seat for seat, permanent in enumerate(model.permanent) if permanent and seat not in kept]
+            kept = tuple(seat for seat in kept if model.permanent[seat])
+        alike = pools(model, kept)
+        if prod(len(possible[seat]) for seat in kept) * (size - len(kept)) ** 2 > _MOST_COUNTED:
+            raise RefusedError(
+                f"{len(kept)} members with a veto among {size} are too many to count roll calls by, with all that each "
+                "can do; give fewer of them a veto, or a chance of being absent"
+            )
         pooled = [seat for seat in range(size) if seat not in kept]
+        vetoing = {seat: axis for axis, pool in enumerate(alike, len(kept)) for seat in pool}
         counts = [
-            sum(choice in possible[seat] for seat in pooled if choice != NO or seat not in others) + 1
+            sum(choice in possible[seat] for seat in pooled if choice != NO or seat not in vetoing) + 1
             for choice in (YES, NO, ABSENT)
         ]
-        shape = (*([len(others) + 1] if others else []), *(len(possible[seat]) for seat in kept), *counts)
+        shape = (*(len(possible[seat]) for seat in kept), *(len(pool) + 1 for pool in alike), *counts)
         strides = np.cumprod([1, *shape[:0:-1]])[::-1]
         steps = np.zeros((size, 4), dtype=np.int64)
         for axis, seat in enumerate(kept):
-            steps[seat, list(possible[seat])] = np.arange(len(possible[seat])) * strides[axis + bool(others)]
+            steps[seat, list(possible[seat])] = np.arange(len(possible[seat])) * strides[axis]
         for seat in pooled:
             steps[seat, [YES, NO, ABSENT]] = strides[-3:]
-        steps[others, NO] = strides[0]
-        axes = tuple(possible[seat] for seat in kept)
-        if others:
-            return cls(size, (OTHERS, *kept), (tuple(range(len(others) + 1)), *axes), shape, steps)
-        return cls(size, kept, axes, shape, steps)
+            if seat in vetoing:
+                steps[seat, NO] = strides[vetoing[seat]]
+        axes = (*(possible[seat] for seat in kept), *(tuple(range(POOL, POOL + len(pool) + 1)) for pool in alike))
+        return cls(size, kept, alike, axes, shape, steps)
 
     def counted(self, cells: NDArray[Any]) -> Counts:
         """Places along the flattened table, counted: shape of the table."""
@@ -75,8 +88,8 @@ class Counting:
 
     def joint(self, counts: NDArray[Any]) -> JointTable:
         """Counts, or weights, of the table's shape as a joint table."""
-        kept = sum(seat != OTHERS for seat in self.apart)
-        return JointTable(self.apart, self.axes, counts.astype(np.float64), self.seats - kept)
+        seats = (*self.apart, *range(self.seats, self.seats + len(self.pools)))
+        return JointTable(seats, self.axes, counts.astype(np.float64), self.seats - len(self.apart), self.pools)
 
 
 def withholding(model: VoteModel) -> LatentVotes:

@@ -7,7 +7,6 @@ from rich.table import Table
 from rich.text import Text
 
 from simulator.engines import Odds
-from simulator.engines.readout import OTHERS_NAME
 from simulator.engines.words import cell, counted
 from simulator.faces.cli.render.console import COLOURS, bar, text
 from simulator.faces.cli.render.fitting import Fitting
@@ -45,7 +44,7 @@ def _table(odds: Odds, failures: float, width: int) -> Table:
 
 
 def _against(names: str) -> str:
-    members = ["further seats" if name == OTHERS_NAME else name for name in names.split()]
+    members = names.split()
     if len(members) == 1:
-        return f"vetoed by {members[0]} {'only' if names == OTHERS_NAME else 'alone'}"
+        return f"vetoed by {members[0]} alone"
     return f"vetoed by {', '.join(members[:-1])} and {members[-1]}"
