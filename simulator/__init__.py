@@ -14,6 +14,7 @@ from importlib import import_module
 from typing import TYPE_CHECKING, Any
 
 if TYPE_CHECKING:
+    from simulator.analysis import win_set as win_set
     from simulator.engines import Odds as Odds
     from simulator.engines import odds as odds
     from simulator.errors import ScenarioError as ScenarioError
@@ -44,6 +45,7 @@ _PUBLIC = {
     "load": "scenario",
     "odds": "engines",
     "parse": "scenario",
+    "win_set": "analysis",
 }
 
 __all__ = sorted(_PUBLIC)  # pyright: ignore[reportUnsupportedDunderAll]

@@ -312,6 +312,12 @@ def _doubted(draw: st.DrawFn, data: Data) -> Data:
     for bloc in data["blocs"]:
         if bloc["cohesion"] > 0.01 and draw(doubt):
             bloc["cohesion"] = draw(distributions(0, bloc["cohesion"]))
+    for name in data.get("spatial", {}).get("draft", ()):
+        if draw(doubt):
+            data["spatial"]["draft"] = {**data["spatial"]["draft"], name: draw(distributions(-1, 1))}
+    for entry in data["members"].values():
+        if "tie" in entry and draw(doubt):
+            entry["tie"] = draw(distributions(-2, 2))
     for pair in data.get("company", []):
         for key in ("if_leader_no", "otherwise"):
             if draw(doubt):
@@ -364,6 +370,67 @@ def scenario_data(
     return draw(_doubted(whole)) if uncertain else whole
 
 
+def places(names: list[str]) -> st.SearchStrategy[dict[str, float]]:
+    """A point in issue space, on a grid that has its ends, so that members meet the draft and each other."""
+    return st.fixed_dictionaries({name: st.integers(-8, 8).map(lambda place: place / 8) for name in names})
+
+
+@st.composite
+def spaces(draw: st.DrawFn, *, most: int = 3) -> Data:
+    """``[spatial]`` with up to `most` dimensions, a draft, and a place for every member without its own."""
+    names = ["order", "cost", "time"][: draw(st.integers(1, most))]
+    optional = {
+        "reversion": places(names),
+        "noise": st.sampled_from([0.05, 0.3, 1, 2.5]),
+        "indifference": st.integers(0, 5).map(lambda width: width / 10),
+        "veto_reluctance": st.integers(0, 8).map(lambda width: width / 10),
+    }
+    needed = {"dimensions": st.just(names), "draft": places(names), "default_position": places(names)}
+    return draw(st.fixed_dictionaries(needed, optional=optional))
+
+
+@st.composite
+def placed(draw: st.DrawFn, names: list[str]) -> Data:
+    """The keys of an entry that place a member in a space of these dimensions; maybe none."""
+    weights = st.dictionaries(st.sampled_from(names), st.sampled_from([0, 0.5, 1, 3]))
+    optional = {
+        "position": places(names),
+        "salience": weights,
+        "veto_reluctance": st.sampled_from([0, 0.4, 2]),
+        "tie": st.sampled_from([-1, -0.2, 0, 0.3]),
+    }
+    return draw(st.fixed_dictionaries({}, optional=optional))
+
+
+@st.composite
+def _in_issue_space(draw: st.DrawFn, plain: Data, council: Council) -> Data:
+    """The same with the spatial model: some entries with a place beside what they say, some with a place alone."""
+    space = draw(spaces())
+    own = dict(plain["members"])
+    for code in draw(st.lists(st.sampled_from(council.ids), unique=True, max_size=6)):
+        own[code] = {**own.get(code, {}), "tie": 0.1, **draw(placed(space["dimensions"]))}
+    return {**plain, "preferences": {"model": "spatial"}, "spatial": space, "members": own}
+
+
+@st.composite
+def spatial_data(draw: st.DrawFn, *, family: Family = "laminar", company: bool = True, said: bool = False) -> Data:
+    """A scenario with the spatial model; with `said`, some members have said something or have odds of their own."""
+    day = draw(days())
+    council = council_on(day)
+    space = draw(spaces())
+    own = draw(st.dictionaries(st.sampled_from(council.ids), placed(space["dimensions"]).filter(bool), max_size=8))
+    if said:
+        for code in draw(st.lists(st.sampled_from(council.ids), unique=True, max_size=3)):
+            own[code] = {**own.get(code, {}), **draw(entries())}
+    data: Data = {"schema": 1, "title": "t", "draft": {"date": day}, "members": own}
+    data |= {
+        "preferences": {"model": "spatial"},
+        "spatial": space,
+        "blocs": draw(blocs(council, family=family, most=2)),
+    }
+    return data | ({"company": draw(companies(council, ordered=True, most=1))} if company else {})
+
+
 @st.composite
 def _with_extras(draw: st.DrawFn, plain: Data, council: Council) -> Data:
     data = dict(plain)
@@ -376,6 +443,8 @@ def _with_extras(draw: st.DrawFn, plain: Data, council: Council) -> Data:
         data["council"] = {**data.get("council", {}), **draw(majorities(council)), "parties": parties}
     elif draw(st.booleans()):
         data["actual"] = draw(_actual(council, data["draft"].get("matter", "substantive")))
+    if draw(st.booleans()):
+        data = draw(_in_issue_space(data, council))
     numbers = st.dictionaries(st.sampled_from(["permanent", "elected"]), stated_odds())
     data["stances"] = draw(st.dictionaries(st.sampled_from([stance.value for stance in Stance]), numbers, max_size=2))
     return data

@@ -90,7 +90,10 @@ class _Reader:
             return f"list of {count}{PLURAL.get(item, item)}"
         if isinstance(schema.get("additionalProperties"), dict):
             inner = self.kind(schema["additionalProperties"])
-            by = "stance" if "propertyNames" in schema else "code"
+            # Of tables of numbers there are those of dimensions only.
+            inner_schema = schema["additionalProperties"]
+            number = any(option.get("type") == "number" for option in (inner_schema, *inner_schema.get("anyOf", ())))
+            by = "stance" if "propertyNames" in schema else "dimension" if number else "code"
             return f"tables by {by}" if inner == "table" else f"by {by}: {inner}"
         return plain(schema)
 

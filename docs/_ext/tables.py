@@ -14,7 +14,7 @@ from pathlib import Path
 import schema_tables
 
 from simulator.facts import Matter
-from simulator.model import record_counts, stance_numbers
+from simulator.model import record_counts, stance_likelihoods, stance_numbers
 from simulator.rules import RULES, Case, Majority, Rule
 from simulator.scenario import Stance
 
@@ -88,6 +88,20 @@ def stances() -> str:
     return markdown(header, rows)
 
 
+def likelihoods() -> str:
+    """Every stance word's likelihoods with their ranges."""
+    rows = []
+    for stance in Stance:
+        for permanent in (True, False):
+            evidence = stance_likelihoods()[stance, permanent]
+            cells = [
+                f"{100 * one.value:g} ({100 * one.low:g}-{100 * one.high:g})"
+                for one in (evidence.yes, evidence.abstain, evidence.no)
+            ]
+            rows.append([f"`{stance.value}`", "permanent" if permanent else "elected", *cells, evidence.basis])
+    return markdown(["stance", "member", "given yes", "given abstain", "given no", "basis"], rows)
+
+
 def record() -> str:
     """The counts of the record that the numbers rest on."""
     rows = (
@@ -108,6 +122,7 @@ def keys() -> str:
 BLOCKS: dict[str, Callable[[], str]] = {
     "rules": rules,
     "stances": stances,
+    "likelihoods": likelihoods,
     "record": record,
     "keys": keys,
 }

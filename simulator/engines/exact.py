@@ -27,7 +27,7 @@ promises are 1e-8 and 1e-6; the estimate is that of the next coarser level."""
 MOST_NUMBERS = 4e9
 """Numbers to work out at one level beyond which the engine refuses; a million or so take a millisecond."""
 
-MOST_STATES = 4_000_000
+MOST_STATES = 8_000_000
 """Cells of the joint table beyond which it refuses: so many members lead and follow."""
 
 _SLIVER = 1e-7

@@ -108,11 +108,11 @@ def as_markup(title: str, outcomes: Outcomes) -> str:
     adopted, vetoed, failed = swarm(outcomes)
     dots = f"[green]{'●' * adopted}[/][red]{'✕' * vetoed}[/][yellow]{'○' * failed}[/]"
     numbers = "   ".join(f"{word} {percent(share)} %" for word, share in outcomes.as_dict().items())
-    plain = _escaped(title)
+    plain = escaped(title)
     return f"[bold]{plain}[/]\nAdopted in {in_100(outcomes.adopted)} of 100\n{dots}\n{numbers}"
 
 
-def _escaped(text: str) -> str:
+def escaped(text: str) -> str:
     """Text as rich shows it: what looks like a tag escaped, and backslashes that would escape a tag doubled."""
     text = re.sub(r"(\\*)(\[[a-zA-Z#/@!][^\[]*?\])", lambda tag: f"{tag[1] * 2}\\{tag[2]}", text)
     return text + "\\" * (len(text) - len(text.rstrip("\\")))

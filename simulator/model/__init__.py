@@ -2,6 +2,8 @@
 
 from simulator.model.company import Follows
 from simulator.model.latent import CODE, LatentVotes, choice_odds
+from simulator.model.spatial import IssueSpace
+from simulator.model.stance_likelihood import stance_likelihoods
 from simulator.model.stance_odds import record_counts, stance_numbers
 from simulator.model.stated import stated_odds
 from simulator.model.vote_model import PREFERENCE_MODELS, VoteModel, vote_model
@@ -10,10 +12,12 @@ __all__ = [
     "CODE",
     "PREFERENCE_MODELS",
     "Follows",
+    "IssueSpace",
     "LatentVotes",
     "VoteModel",
     "choice_odds",
     "record_counts",
+    "stance_likelihoods",
     "stance_numbers",
     "stated_odds",
     "vote_model",

@@ -36,13 +36,17 @@ def company_of(scenario: Scenario, council: Council) -> tuple[tuple[Follows, ...
     """The company of a scenario, and notes on pairs whose follower leaves it no room."""
     if not scenario.company:
         return (), ()
-    odds, entry = stated_odds(scenario, council), entries(scenario, council)
+    entry = entries(scenario, council)
+    if scenario.preferences.model == "stated":
+        odds = stated_odds(scenario, council)
+    else:  # elsewhere a stance is evidence, and only odds of its own say how a member withholds
+        odds = {member: own.odds for member, own in entry.items() if own.odds}
     kept: list[Follows] = []
     notes: list[str] = []
     for pair in scenario.company:
         if pair.follower in scenario.do:
             continue
-        reason = _no_room(entry[pair.follower], pair.follower in council.vetoers, odds[pair.follower])
+        reason = _no_room(entry[pair.follower], pair.follower in council.vetoers, odds.get(pair.follower))
         if reason:
             notes.append(f"{pair.follower} does not follow {pair.leader} here: {reason}")
         else:
@@ -57,10 +61,10 @@ def _numbers(pair: Company, council: Council) -> Follows:
     return Follows(council.index(pair.leader), council.index(pair.follower), if_no, otherwise)
 
 
-def _no_room(entry: MemberEntry, permanent: bool, odds: StatedOdds) -> str:
+def _no_room(entry: MemberEntry, permanent: bool, odds: StatedOdds | None) -> str:
     """Why a follower's own words or odds already say how it withholds; empty when they do not."""
     if entry.stance and entry.stance.said_by(permanent).announces_veto:
         return f"its stance {entry.stance} already says how it withholds its yes"
-    if odds.abstain == 0 or odds.no == 0:
+    if odds and (odds.abstain == 0 or odds.no == 0):
         return f"its odds leave it no choice ({'abstain' if odds.abstain == 0 else 'no'} = 0)"
     return ""

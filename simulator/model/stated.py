@@ -12,9 +12,10 @@ from statistics import fmean
 import numpy as np
 
 from simulator.facts import Council
+from simulator.model.blocs import bloc_loadings
 from simulator.model.latent import LatentVotes, mean_and_thresholds
 from simulator.model.stance_odds import stance_numbers
-from simulator.scenario import MemberEntry, Scenario, StatedOdds, bloc_members, entries, like_sitting
+from simulator.scenario import MemberEntry, Scenario, StatedOdds, entries, like_sitting
 
 
 def stated_odds(scenario: Scenario, council: Council) -> dict[str, StatedOdds]:
@@ -34,25 +35,9 @@ def stated_odds(scenario: Scenario, council: Council) -> dict[str, StatedOdds]:
 def latent_votes(scenario: Scenario, council: Council) -> LatentVotes:
     """The latent votes that have the stated odds as marginals and the blocs as factors."""
     odds = list(stated_odds(scenario, council).values())
-    size = len(council)
     absent = np.array([one.absent for one in odds])
-    cuts = np.array([_cuts(one) for one in odds])
-    cohesions = _cohesions(scenario, council)
-    loadings = np.zeros((size, len(cohesions)))
-    for factor, (members, cohesion) in enumerate(cohesions.items()):
-        loadings[[member in members for member in council.ids], factor] = np.sqrt(cohesion)
-    # Cohesions may add up to 1 within rounding; row lengths may not exceed it.
-    loadings /= np.sqrt(np.maximum(1.0, (loadings**2).sum(axis=1, keepdims=True)))
-    return LatentVotes(cuts[:, 0], loadings, cuts[:, 1], cuts[:, 2], absent)
-
-
-def _cohesions(scenario: Scenario, council: Council) -> dict[tuple[str, ...], float]:
-    """The cohesion of every set of members that is a bloc: blocs of the same members are one, their cohesions added."""
-    cohesions: dict[tuple[str, ...], float] = {}
-    for bloc in scenario.blocs:
-        members = bloc_members(bloc, council)
-        cohesions[members] = cohesions.get(members, 0.0) + bloc.cohesion
-    return cohesions
+    cuts = np.array([cuts_of(one) for one in odds])
+    return LatentVotes(cuts[:, 0], bloc_loadings(scenario, council), cuts[:, 1], cuts[:, 2], absent)
 
 
 def _odds(scenario: Scenario, entry: MemberEntry, permanent: bool) -> StatedOdds:
@@ -70,8 +55,8 @@ def _mean(odds: Sequence[StatedOdds]) -> StatedOdds:
     return StatedOdds(**{word: min(1.0, fmean(getattr(one, word) for one in odds)) for word in words})
 
 
-def _cuts(odds: StatedOdds) -> tuple[float, float, float]:
-    """Mean and thresholds."""
+def cuts_of(odds: StatedOdds) -> tuple[float, float, float]:
+    """The mean and the two thresholds that give a member's odds, given that it takes part."""
     part = odds.yes + odds.abstain + odds.no
     if part == 0:  # certain to take no part: what it would do is never asked
         return 0.0, -np.inf, np.inf

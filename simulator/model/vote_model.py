@@ -9,14 +9,18 @@ import numpy as np
 
 from simulator.errors import Problem, ScenarioError
 from simulator.facts import Choice, Council
-from simulator.model import stated
+from simulator.model import spatial, stated
 from simulator.model.company import Follows, company_of
-from simulator.model.latent import CODE, Floats, LatentVotes
+from simulator.model.latent import Floats, LatentVotes
 from simulator.model.restraint import restraint_notes
+from simulator.model.stance_likelihood import learnt
 from simulator.rules import Majority
 from simulator.scenario import Scenario, council_of, majority_of, restrained
 
-PREFERENCE_MODELS: dict[str, Callable[[Scenario, Council], LatentVotes]] = {"stated": stated.latent_votes}
+PREFERENCE_MODELS: dict[str, Callable[[Scenario, Council], LatentVotes]] = {
+    "stated": stated.latent_votes,
+    "spatial": spatial.latent_votes,
+}
 """What ``preferences.model`` can name. A new model is a new file and one line here."""
 
 
@@ -38,7 +42,7 @@ class VoteModel:
     company : tuple of Follows
         Followers and leaders, as seats; a leader follows nobody, a follower has one leader.
     likelihood : array, shape (n, 4)
-        Likelihood of what was learnt of each seat, by its choice; all ones where nothing was.
+        Likelihood of what was learnt of each seat, by its choice, each row's largest 1; all ones where nothing was.
     notes : tuple of str
         What a user should know about how the scenario was read.
     """
@@ -77,17 +81,13 @@ def vote_model(scenario: Scenario) -> VoteModel:
     latent = latent.never_no(council.index(member) for member in kept)
     latent = latent.made({council.index(member): choice for member, choice in scenario.do.items()})
     company = tuple(pair for pair in company if council.ids[pair.follower] not in (*parties, *kept))
-    likelihood = np.ones((len(council), 4))
-    for member, choices in scenario.given.items():
-        likelihood[council.index(member)] = 0.0
-        likelihood[council.index(member), [CODE[choice] for choice in choices]] = 1.0
     return VoteModel(
         council.ids,
         tuple(seat.veto for seat in council.seats),
         latent,
         company,
-        likelihood,
-        notes + _remarks(scenario, parties) + restraint_notes(scenario, majority, kept),
+        learnt(scenario, council),
+        notes + _remarks(scenario, council, parties) + restraint_notes(scenario, majority, kept),
     )
 
 
@@ -96,9 +96,9 @@ def _abstaining_parties(scenario: Scenario, majority: Majority) -> tuple[str, ..
     return scenario.council.parties if majority.proviso and scenario.draft.chapter == "VI" else ()
 
 
-def _remarks(scenario: Scenario, parties: tuple[str, ...]) -> tuple[str, ...]:
+def _remarks(scenario: Scenario, council: Council, parties: tuple[str, ...]) -> tuple[str, ...]:
     """What the law makes of the file, and what in it does not bear on this vote: said rather than passed over."""
-    notes = []
+    notes = list(spatial.remarks(scenario, council)) if scenario.preferences.model == "spatial" else []
     if scenario.council.parties and not parties:
         notes.append(
             "council.parties has no effect: parties must abstain under Article 27(3) and Chapter VI only; here the "

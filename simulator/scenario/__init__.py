@@ -5,13 +5,22 @@ from simulator.scenario.checks_law import majorities_of, majority_of
 from simulator.scenario.files import expand, load, shipped_scenarios
 from simulator.scenario.order import before_the_draft
 from simulator.scenario.parse import parse, rechecked
-from simulator.scenario.seats import bloc_members, council_of, entries, like_sitting, restrained
+from simulator.scenario.places import Placed, placed
+from simulator.scenario.seats import (
+    bloc_members,
+    council_of,
+    entries,
+    like_sitting,
+    restrained,
+    sitting_sponsors,
+)
 from simulator.scenario.stances import Stance
 from simulator.scenario.types import Company, MemberEntry, Scenario, StatedOdds
 
 __all__ = [
     "Company",
     "MemberEntry",
+    "Placed",
     "Scenario",
     "Stance",
     "StatedOdds",
@@ -26,7 +35,9 @@ __all__ = [
     "majorities_of",
     "majority_of",
     "parse",
+    "placed",
     "rechecked",
     "restrained",
     "shipped_scenarios",
+    "sitting_sponsors",
 ]

@@ -77,7 +77,8 @@ def changed(
     if council_date is not None:
         data["council"] = {**data.get("council", {}), "date": council_date}
     for member, word in stance.items():
-        data.setdefault("members", {})[member] = {"stance": word}
+        entry = data.setdefault("members", {}).get(member, {})
+        data["members"][member] = {key: entry[key] for key in entry if key != "odds"} | {"stance": word}
     for table, others, entries in (("given", "do", given), ("do", "given", do)):
         for member, choice in entries.items():
             data.get(others, {}).pop(member, None)

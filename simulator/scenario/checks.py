@@ -14,6 +14,7 @@ from simulator.scenario.limits import COHESION_TOLERANCE
 from simulator.scenario.order import sequence_problems
 from simulator.scenario.reformed import seat_problems
 from simulator.scenario.seats import DEFAULT, bloc_members, council_of, sitting_sponsors
+from simulator.scenario.space_checks import space_problems
 from simulator.scenario.types import WHOLE_BLOCS, Bloc, Scenario
 
 RECORDED_COMPANY = ("RUS", "CHN")
@@ -40,6 +41,7 @@ def problems_in(scenario: Scenario) -> list[Problem]:
         *_sponsors(scenario, council),
         *_blocs(scenario, council),
         *_company(scenario),
+        *space_problems(scenario, council),
         *_learnt_and_made(scenario),
         *_actual(scenario, council),
         *_uncertain(scenario, council),
@@ -134,8 +136,9 @@ def _blocs(scenario: Scenario, council: Council) -> Iterator[Problem]:
         return
     total = dict.fromkeys(council.ids, 0.0)
     for bloc in scenario.blocs:
+        cohesion = _certain(bloc.cohesion)
         for member in set(bloc_members(bloc, council)):
-            total[member] += _certain(bloc.cohesion)
+            total[member] += cohesion
     over = [member for member in council.ids if total[member] > 1 + COHESION_TOLERANCE]
     if over:
         yield Problem(

@@ -7,9 +7,9 @@ model only ever sees :func:`simulator.scenario.uncertain.realisations`, in which
 from __future__ import annotations
 
 import math
-from collections.abc import Iterator, Sequence
+from collections.abc import Iterable
 from dataclasses import dataclass
-from typing import Any
+from typing import Any, TypeAlias
 
 from pydantic import BaseModel, GetCoreSchemaHandler, GetJsonSchemaHandler
 from pydantic.json_schema import JsonSchemaValue
@@ -264,16 +264,31 @@ def add_up(odds: dict[str, Any]) -> None:
     raise PydanticCustomError("sum", "{message}", {"message": message})
 
 
-def found_in(value: object, place: tuple[str | int, ...] = ()) -> Iterator[tuple[tuple[str | int, ...], Uncertain]]:
-    """Every uncertain number within a table of the file, and where: keys and, in lists, numbers from 0."""
-    if isinstance(value, Uncertain):
-        yield place, value
-    elif isinstance(value, BaseModel):
-        yield from found_in(value.__dict__, place)
-    elif isinstance(value, dict):
-        for key, inner in value.items():
-            if not isinstance(inner, (str, float)):
-                yield from found_in(inner, (*place, str(key)))
-    elif isinstance(value, Sequence) and not isinstance(value, str):
-        for position, inner in enumerate(value):
-            yield from found_in(inner, (*place, position))
+Places: TypeAlias = list[tuple[tuple[str | int, ...], Uncertain]]
+"""Uncertain numbers, each with where it stands: keys and, in lists, numbers from 0."""
+
+
+def found_in(table: BaseModel) -> Places:
+    """Every uncertain number within a table of the file, in its order."""
+    found: Places = []
+    _look(table.__dict__.items(), (), found)
+    return found
+
+
+def _look(items: Iterable[tuple[Any, Any]], place: tuple[str | int, ...], found: Places) -> None:
+    for key, value in items:  # the value's own type first: most are text, and every scenario is looked through
+        kind = type(value)
+        if kind is Uncertain:
+            found.append(((*place, _part(key)), value))
+        elif kind is dict:
+            _look(value.items(), (*place, _part(key)), found)
+        elif kind is tuple:
+            if value and not isinstance(value[0], str):
+                _look(enumerate(value), (*place, _part(key)), found)
+        elif isinstance(value, BaseModel):
+            _look(value.__dict__.items(), (*place, _part(key)), found)
+
+
+def _part(key: str | int) -> str | int:
+    """A key as plain text: those of ``[stances]`` are members of an enum."""
+    return key if isinstance(key, int) else str(key)

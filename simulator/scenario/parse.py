@@ -51,6 +51,7 @@ def from_data(data: dict[str, Any], source: str = "scenario") -> Scenario:
         scenario, found = _typed(data, source)
         if scenario is not None:
             spoilt = {problem.key for problem in found}
+            spoilt |= {"spatial"} if "spatial" in data and scenario.spatial is None else set()  # taken out, not missing
             found += [problem for problem in problems_in(scenario) if problem.key not in spoilt]
     except (RecursionError, OverflowError):
         raise ScenarioError(source, [_TOO_DEEP]) from None

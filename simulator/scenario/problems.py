@@ -14,17 +14,9 @@ from pydantic_core import ErrorDetails
 from simulator.errors import Problem, nearest, short, shown
 from simulator.facts import Choice, Matter, Outcome, Text
 from simulator.scenario.examples import example
+from simulator.scenario.spatial_tables import BOUNDS
 from simulator.scenario.stances import Stance
 from simulator.scenario.types import WHOLE_BLOCS, Scenario
-
-# Parts of the format that this version does not read yet: said so, instead of "unknown key".
-_LATER = {
-    "spatial": "spatial preferences",
-    "position": "spatial preferences",
-    "salience": "spatial preferences",
-    "tie": "spatial preferences",
-    "veto_reluctance": "spatial preferences",
-}
 
 _EXPECTED = {
     "bool_type": "true or false, without quotes",
@@ -65,8 +57,6 @@ def _problem(detail: ErrorDetails) -> Problem:
     if kind == "missing":
         return Problem(key, "is required", _MISSING.get(key, ""))
     if kind == "extra_forbidden":
-        if last in _LATER:
-            return Problem(key, f"this version does not know {_LATER[last]} yet", "leave it out")
         return Problem(key, "unknown key", _allowed(last, _keys_beside(location)))
     if kind in ("enum", "literal_error"):
         own = "do" if location[0] == "do" else last  # under [do] the last part is a member, whatever it is called
@@ -84,7 +74,7 @@ def _problem(detail: ErrorDetails) -> Problem:
         such_as = example(last, str(detail.get("ctx", {}).get("class_name", "")))
         return Problem(key, f"expected {_EXPECTED[kind]}{such_as if kind in _WITH_PARTS else ''}, got {given}")
     if kind in ("greater_than_equal", "less_than_equal"):
-        return Problem(key, f"{given} is outside 0 to 1")
+        return Problem(key, f"{given} is outside {_bounds(location)}")
     if kind in ("sum", "entry", "uncertain"):
         return Problem(key, detail["msg"])
     if kind == "bloc_members" and isinstance(detail["input"], str):
@@ -97,8 +87,15 @@ _MISSING = {
     "schema": "write schema = 1 as the first line",
     "title": 'write title = "…"',
     "draft": "write [draft] and below it date = 2022-05-26, the day of the vote",
+    "spatial.dimensions": 'write dimensions = ["order"], with a name of your own',
+    "spatial.draft": "write draft = { order = 0.6 }, where the text stands",
     "draft.date": "write date = 2022-05-26, the day of the vote, under [draft]",
 }
+
+
+def _bounds(location: Sequence[int | str]) -> str:
+    """What a number may be: from 0 to 1, but for those of the issue space."""
+    return next((BOUNDS[str(part)] for part in reversed(location[1:]) if part in BOUNDS), "0 to 1")
 
 
 def _as_written(value: object) -> str:

@@ -67,14 +67,20 @@ def sitting_sponsors(scenario: Scenario, council: Council) -> tuple[str, ...]:
     return tuple(seat.id for seat in council.seats if seat.id in named or ("E10" in named and not seat.permanent))
 
 
+SILENT = MemberEntry.model_construct()
+"""A member without an entry of its own, in a model in which it has then said nothing."""
+
 _SPONSOR, _UNDECIDED = MemberEntry(stance=Stance.SPONSOR), MemberEntry(stance=Stance.UNDECIDED)
 
 
 def entries(scenario: Scenario, council: Council) -> dict[str, MemberEntry]:
     """What the scenario assumes of each member, in seat order.
 
-    Its own entry, else its sponsorship, else the default, else undecided.
+    In the stated model its own entry, else its sponsorship, else the default, else undecided. In any other model its
+    own entry, or none: a stance is evidence there, and who has said nothing gives none.
     """
+    if scenario.preferences.model != "stated":
+        return {member: scenario.members.get(member, SILENT) for member in council.ids}
     sponsors = sitting_sponsors(scenario, council)
     default = scenario.members.get(DEFAULT, _UNDECIDED)
     assumed = {member: _SPONSOR if member in sponsors else default for member in council.ids}

@@ -18,6 +18,7 @@ from pydantic_core import PydanticCustomError
 from simulator.facts import Choice, Group, Matter, Outcome, Text
 from simulator.scenario.numbers import MayBeUncertain, Uncertain, add_up, found_in
 from simulator.scenario.seat_tables import SeatEntries
+from simulator.scenario.spatial_tables import ENTRY_KEYS, Place, SignedUtility, Spatial, Utility
 from simulator.scenario.stances import Stance
 from simulator.scenario.table import Table
 
@@ -153,7 +154,10 @@ class CouncilChoice(Table):
 class Preferences(Table):
     """Where the members' preferences come from."""
 
-    model: Annotated[Literal["stated"], Field(description="stated: the scenario's own odds and stances")] = "stated"
+    model: Annotated[
+        Literal["stated", "spatial"],
+        Field(description="stated: the scenario's own odds and stances; spatial: places in an issue space"),
+    ] = "stated"
 
 
 class StatedOdds(Table):
@@ -171,15 +175,32 @@ class StatedOdds(Table):
 
 
 class MemberEntry(Table):
-    """What is assumed of a member: a stance word or its odds."""
+    """What is assumed of a member: a stance word or its odds; with the spatial model its place, too or instead."""
 
     stance: Annotated[StanceWord | None, Field(description="a word of `unsc stances`")] = None
     odds: Annotated[StatedOdds | None, Field(description="probabilities of yes, abstain, no, absent")] = None
+    position: Annotated[Place | None, Field(description="its ideal point, with the spatial model")] = None
+    salience: Annotated[
+        dict[str, Utility] | None,
+        Field(description="weight of each dimension to it, with the spatial model; default 1"),
+    ] = None
+    veto_reluctance: Annotated[
+        Utility | None, Field(description="in place of spatial.veto_reluctance, for a permanent member")
+    ] = None
+    tie: Annotated[
+        SignedUtility | None, Field(description="what it gains from a yes whatever the text, utility units; default 0")
+    ] = None
+
+    @property
+    def spatial_keys(self) -> tuple[str, ...]:
+        """The keys of the issue space that the entry has."""
+        return tuple(key for key in ENTRY_KEYS if getattr(self, key) is not None)
 
     @model_validator(mode="after")
     def _one_of(self) -> Self:
-        if (self.stance is None) == (self.odds is None):
-            given = "both a stance and odds" if self.stance else "neither a stance nor odds"
+        neither = self.stance is None and self.odds is None
+        if (self.stance is not None and self.odds is not None) or (neither and not self.spatial_keys):
+            given = "neither a stance nor odds" if neither else "both a stance and odds"
             raise PydanticCustomError("entry", "an entry needs a stance or odds, and has {given}", {"given": given})
         return self
 
@@ -252,6 +273,7 @@ class Scenario(Table):
     members: Annotated[
         dict[str, MemberEntry], Field(description="by code; default is for members without an entry")
     ] = Field(default_factory=dict)
+    spatial: Spatial | None = None
     preliminary: Annotated[
         dict[str, MemberEntry],
         Field(description="as [members], on whether the draft is procedural; with rule double-veto only"),

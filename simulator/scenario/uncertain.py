@@ -131,7 +131,7 @@ def realisations(scenario: Scenario, count: int, seed: int) -> tuple[Scenario, .
         return (scenario,) * count
     joint = limits(scenario, council_of(scenario))
     numbers = _bounded(scenario, joint)
-    found = [*_too_few(numbers, joint)]
+    found = [] if scenario._checked else [*_too_few(numbers, joint)]
     if found:
         raise ScenarioError(scenario.source, found)
     draws = _draws(numbers, _knots(numbers, joint), count, seed)
@@ -285,6 +285,15 @@ def _put(value: Any, plan: dict[Any, Any] | int, row: list[float]) -> Any:
         return tuple(new.get(place, item) for place, item in enumerate(value))
     if isinstance(value, dict):
         return {**value, **new}
-    copy = value.__copy__()
-    copy.__dict__.update(new)
+    return _like(value, {**inside, **new})
+
+
+def _like(table: BaseModel, values: dict[str, Any]) -> BaseModel:
+    """A table of the same class with other values, none of them checked; a quarter of the time of pydantic's copy."""
+    copy = type(table).__new__(type(table))
+    object.__setattr__(copy, "__dict__", values)
+    for name in ("__pydantic_fields_set__", "__pydantic_extra__"):
+        object.__setattr__(copy, name, getattr(table, name))
+    private = table.__pydantic_private__
+    object.__setattr__(copy, "__pydantic_private__", None if private is None else dict(private))
     return copy

@@ -160,6 +160,18 @@ def test_schema_prints_the_shipped_schema(unsc: Unsc) -> None:
     assert unsc("schema").out == schema_text()
 
 
+def test_stances_shows_what_words_are_worth_as_evidence(unsc: Unsc) -> None:
+    """With ranges, where the page is wide enough, and with the reason why silence is none."""
+    page = unsc("stances", "--likelihoods").out
+    assert "threatens-veto permanent 0.17 (0.085-0.34)  3.7 (1.8-7.4)         16 (8-32)" in page
+    assert "All of it is judgement" in " ".join(page.split())
+    (row,) = [one for one in unsc("stances", "--json").json if (one["stance"], one["seat"]) == ("opposes", "elected")]
+    assert row["likelihood"] == {"yes": 0.003, "abstain": 0.12, "no": 0.22}
+    assert row["likelihood_low"]["no"] == 0.11
+    assert row["likelihood_high"]["no"] == 0.44
+    assert row["likelihood_basis"] == "judgement"
+
+
 def test_stances_lists_every_word_for_either_kind_of_member_with_its_odds(unsc: Unsc) -> None:
     rows = unsc("stances", "--json").json
     assert [(row["stance"], row["seat"]) for row in rows] == [
@@ -218,7 +230,10 @@ def test_council_without_a_day_is_todays(unsc: Unsc) -> None:
     assert unsc("council", "--json").json["date"] == datetime.date.today().isoformat()
 
 
-@pytest.mark.parametrize("command", [["scenarios"], ["stances"], ["rules"], ["council", "1946-08-01"], ["council"]])
+@pytest.mark.parametrize(
+    "command",
+    [["scenarios"], ["stances"], ["stances", "--likelihoods"], ["rules"], ["council", "1946-08-01"], ["council"]],
+)
 def test_every_list_fits_80_columns_without_colours(unsc: Unsc, command: list[str]) -> None:
     ran = unsc(*command)
     assert (ran.status, ran.err) == (0, "")
@@ -255,7 +270,7 @@ OPTIONS = {
     "new": "--from --force",
     "scenarios": "--json",
     "schema": "--result",
-    "stances": "--json",
+    "stances": "--likelihoods --json",
     "rules": "--json",
     "council": "--json",
     "members": "--group --json",

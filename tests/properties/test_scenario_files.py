@@ -29,6 +29,23 @@ Data = dict[str, Any]
 
 SHIPPED = [path.read_bytes() for path in (*shipped_scenarios().values(), shipped("scenarios", "template.toml"))]
 DATA: list[Data] = [tomllib.loads(text.decode()) for text in SHIPPED]
+UNCERTAIN: Data = {
+    "schema": 1,
+    "title": "distributions wherever they may stand",
+    "draft": {"date": datetime.date(2024, 6, 3), "sponsors": ["USA"]},
+    "members": {
+        "default": {"odds": {"yes": {"uniform": [0.5, 0.9]}, "no": {"beta": [1, 9]}, "abstain": "rest"}},
+        "CHN": {"odds": {"no": {"between": [0.2, 0.7]}, "abstain": "rest"}},
+        "USA": {"odds": {"yes": {"triangular": [0.5, 0.9, 1]}, "no": "rest"}},
+    },
+    "stances": {"opposes": {"permanent": {"no": {"normal": [0.5, 0.2]}, "abstain": "rest"}}},
+    "blocs": [
+        {"members": "all", "cohesion": {"between": [0.05, 0.4]}},
+        {"members": ["CHN", "RUS"], "cohesion": {"uniform": [0, 0.7]}},
+    ],
+    "company": [{"leader": "RUS", "follower": "CHN", "if_leader_no": {"normal": [0.8, 0.2]}, "otherwise": 0.1}],
+    "sequence": [{"id": "first", "if_adopted": {"normal": [0.5, 0.2]}}],
+}
 VALIDATOR = jsonschema.Draft202012Validator(json.loads(schema_text()))
 QUICK = settings(max_examples=100, deadline=None, derandomize=True, suppress_health_check=[HealthCheck.too_slow])
 LONG = settings(QUICK, max_examples=10_000)
@@ -173,8 +190,8 @@ def like(value: Any) -> st.SearchStrategy[Any]:
 
 @st.composite
 def odd_data(draw: st.DrawFn) -> Data:
-    """A shipped scenario with one to three keys or values deleted, replaced (by their like or anything) or put in."""
-    data = copy.deepcopy(draw(st.sampled_from(DATA)))
+    """A shipped scenario, or UNCERTAIN, with one to three keys or values deleted, replaced (like or odd) or put in."""
+    data = copy.deepcopy(draw(st.one_of(st.sampled_from(DATA), st.just(UNCERTAIN))))
     for _ in range(draw(st.integers(1, 3))):
         here = draw(st.sampled_from([*containers(data)]))
         how = draw(st.sampled_from(["like", "like", "like", "replace", "insert", "delete"]))
@@ -217,7 +234,7 @@ def check(found: Scenario | str) -> None:
 def odds_or_error(scenario: Scenario) -> None:
     """Whatever loads has odds, or an error of the package's own; another error would come through."""
     try:
-        shares = simulator.odds(scenario, engine="exact").outcomes.as_dict().values()
+        shares = simulator.odds(scenario, engine="exact", parameter_draws=3).outcomes.as_dict().values()
     except SimulatorError:
         return
     assert sum(shares) == pytest.approx(1, abs=1e-6)

@@ -183,9 +183,6 @@ ONE_PROBLEM: list[tuple[str, str, list[str]]] = [
     ("council.parties = ['RUS', 'RUS']", "council.parties", ["RUS stands there 2 times"]),
     ("council.subscribers = ['DEU']", "council.subscribers.0", ["DEU is not on the council", "Germany"]),
     *OF_THE_LAW,
-    # What later versions will read
-    ("spatial.noise = 0.5", "spatial", ["this version does not know spatial preferences yet"]),
-    ("members.IND.position = { order = 1 }", "members.IND.position", ["does not know spatial preferences yet"]),
 ]
 
 

@@ -73,6 +73,7 @@ def test_every_table_of_the_file_has_an_example_that_loads() -> None:
         "MemberEntry": "members.CHN",
         "StatedOdds": "members.CHN.odds",
         "StanceOdds": "stances.opposes",
+        "Spatial": "preferences.model = 'spatial'\nspatial",
     }
     for kind, key in keys.items():
         bare = BARE.replace("draft.date = 2022-05-26\n", "") if kind == "Draft" else BARE

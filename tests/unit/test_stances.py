@@ -8,7 +8,7 @@ from itertools import pairwise
 
 import pytest
 
-from simulator.model import record_counts, stance_numbers
+from simulator.model import record_counts, stance_likelihoods, stance_numbers
 from simulator.scenario import Stance, StatedOdds
 from simulator.shipped import shipped
 
@@ -97,6 +97,58 @@ def test_how_a_member_withholds_is_the_records_share_unless_the_word_says_it(per
 
 def test_the_table_has_a_row_for_every_word_and_kind_of_member_once() -> None:
     with shipped("model", "data", "stances.csv").open(encoding="utf-8", newline="") as file:
+        rows = [(row["stance"], row["seat"]) for row in csv.DictReader(file)]
+    expected = [(word, "permanent") for word in WORDS] + [(word, "elected") for word in WORDS[:7]]
+    assert sorted(rows) == sorted(expected)
+
+
+# What a word is worth as evidence
+
+
+@BOTH
+def test_likelihood_ratios_of_neighbouring_choices_never_rise_from_sponsor_to_will_veto(permanent: bool) -> None:
+    """Yes over abstain and abstain over no: a colder word is never better evidence of the warmer vote."""
+    rows = [stance_likelihoods()[stance, permanent] for stance in Stance]
+    for warmer, colder in pairwise(rows):
+        assert colder.yes.value / colder.abstain.value <= warmer.yes.value / warmer.abstain.value * (1 + 1e-12)
+        assert colder.abstain.value / colder.no.value <= warmer.abstain.value / warmer.no.value * (1 + 1e-12)
+
+
+@BOTH
+def test_the_words_and_silence_are_all_a_member_can_say(permanent: bool) -> None:
+    """Per choice the words add up to 0.6, so that silence has 0.4 whatever the choice and tells nothing."""
+    words = [stance for stance in Stance if stance.said_by(permanent) is stance]
+    for choice in ("yes", "abstain", "no"):
+        total = sum(getattr(stance_likelihoods()[stance, permanent], choice).value for stance in words)
+        assert total == pytest.approx(0.6, abs=1e-12)
+
+
+@BOTH
+def test_likelihoods_carry_ranges_and_are_called_judgement(permanent: bool) -> None:
+    for stance in Stance:
+        row = stance_likelihoods()[stance, permanent]
+        assert row.basis == "judgement"
+        for one in (row.yes, row.abstain, row.no):
+            assert 0 < one.low < one.value < one.high < 1
+
+
+def test_of_an_elected_member_that_announces_a_veto_the_likelihood_is_that_of_opposing() -> None:
+    for stance in (Stance.THREATENS_VETO, Stance.WILL_VETO):
+        assert stance_likelihoods()[stance, False] == stance_likelihoods()[Stance.OPPOSES, False]
+        assert stance_likelihoods()[stance, True] != stance_likelihoods()[Stance.OPPOSES, True]
+
+
+@BOTH
+def test_a_row_of_evidence_has_a_largest_of_1_and_absence_counts_as_an_abstention(permanent: bool) -> None:
+    """In the order yes, abstain, no, absent."""
+    for stance in Stance:
+        row = stance_likelihoods()[stance, permanent].row
+        assert row.max() == 1
+        assert row[3] == row[1]
+
+
+def test_the_table_of_likelihoods_has_a_row_for_every_word_and_kind_of_member_once() -> None:
+    with shipped("model", "data", "stance_likelihoods.csv").open(encoding="utf-8", newline="") as file:
         rows = [(row["stance"], row["seat"]) for row in csv.DictReader(file)]
     expected = [(word, "permanent") for word in WORDS] + [(word, "elected") for word in WORDS[:7]]
     assert sorted(rows) == sorted(expected)

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import math
+import tomllib
 from typing import Annotated, Any
 
 import numpy as np
@@ -338,6 +339,17 @@ def test_an_odd_count_is_refused(scenario: Scenario, count: Any) -> None:
 def test_an_odd_seed_is_refused(scenario: Scenario) -> None:
     with pytest.raises(OptionError, match="a seed is a whole number"):
         realisations(scenario, 1, -1)
+
+
+def test_a_scenario_that_nobody_checked_is_checked_before_it_is_drawn() -> None:
+    scenario = Scenario.model_validate(data_of(COHESION.format("{ uniform = [2, 3] }")))
+    with pytest.raises(ScenarioError, match=r"blocs\.0\.cohesion: 100 in 100 draws"):
+        realisations(scenario, 1, 1)
+
+
+def data_of(toml: str) -> dict[str, Any]:
+    """What a file says, unchecked."""
+    return tomllib.loads(BARE + toml)
 
 
 def test_the_vote_model_takes_no_distribution(scenario: Scenario) -> None:

@@ -46,7 +46,7 @@ FEW = 100.0
 _LEAST, _MOST = 0.01, 0.2
 """Bounds of the share of points that must count for an outcome, before it gets points of its own."""
 
-MOST_CELLS = 4_000_000
+MOST_CELLS = 8_000_000
 
 _HIDDEN, _ALL = 3, 4
 """Places of the hidden veto and of everything in a replicate's masses."""

@@ -112,11 +112,16 @@ def schema(
 
 
 @app.command()
-def stances(json: opt.Json = False) -> None:
+def stances(
+    likelihoods: Annotated[
+        bool, typer.Option("--likelihoods", help="What each word is worth as evidence, in the spatial model.")
+    ] = False,
+    json: opt.Json = False,
+) -> None:
     """List the stance words, their odds and their basis."""
-    from simulator.faces.cli.tables import stances as command
+    from simulator.faces.cli.stances import stances as command
 
-    command(as_json=json)
+    command(likelihoods=likelihoods, as_json=json)
 
 
 @app.command()

@@ -1,94 +1,24 @@
-"""``unsc stances``, ``rules`` and ``council``."""
+"""``unsc rules`` and ``council``."""
 
 from __future__ import annotations
 
 import datetime
 import json
 from dataclasses import asdict
-from itertools import product
 
 from rich.console import Group, RenderableType
 from rich.padding import Padding
 from rich.table import Table
 
-from simulator.engines.words import cell
 from simulator.errors import OptionError, nearest, shown
 from simulator.faces.cli.render.console import show, text
 from simulator.faces.cli.render.fitting import Fitting
 from simulator.faces.cli.spelling import carries_all
 from simulator.faces.cli.typed import read_day
 from simulator.facts import REFORMS, Council, Matter, Seat, council_day, council_on, members
-from simulator.model import record_counts, stance_numbers
 from simulator.rules import RULES, Case, Rule
-from simulator.scenario import Stance
 from simulator.scenario.reformed import reformed, seat_problems
 from simulator.scenario.seat_tables import SeatEntry
-
-
-def stances(*, as_json: bool) -> None:
-    """Each word's odds for permanent and elected members, and their basis."""
-    numbers = stance_numbers()
-    if as_json:
-        rows = [
-            {
-                "stance": stance.value,
-                "seat": "permanent" if permanent else "elected",
-                **{word: getattr(numbers[stance, permanent].odds, word) for word in ("yes", "abstain", "no")},
-                "yes_basis": numbers[stance, permanent].yes_basis,
-                "no_basis": numbers[stance, permanent].no_basis,
-            }
-            for stance in Stance
-            for permanent in (True, False)
-        ]
-        print(json.dumps(rows, indent=2, ensure_ascii=not carries_all()))
-        return
-    counts = record_counts()
-    explained = (
-        "\nIn 100, given that the member takes part. A stance is evidence of a vote, not the vote. How often a member "
-        "that said so votes yes is judgement; how it withholds is the record's share of no among votes that were not "
-        "yes, unless the word itself says it; counts are of substantive votes 1994-2024. For elected members "
-        r"threatens-veto and will-veto mean opposes. A scenario's own numbers go under \[stances]."
-    )
-    company = (
-        f"Company, leader RUS and follower CHN: once China withholds, it votes no in "
-        f"{_count('china_no_if_russia_no')} if Russia does, else in {_count('china_no_otherwise')} "
-        f"({counts['china_no_if_russia_no'].meaning.partition(';')[2].strip()})."
-    )
-    show(Fitting([_stance_table(*layout) for layout in _STANCE_LAYOUTS]), explained, company)
-
-
-_STANCE_LAYOUTS = (
-    ("permanent", "elected", "abstain", True),
-    ("permanent", "elected", "abstain", False),
-    ("perm.", "elect.", "abst.", False),
-)
-"""Richest first: words for the kinds of member and for abstain, and whether the basis has columns."""
-
-
-def _stance_table(permanent: str, elected: str, abstain: str, basis: bool) -> Table:
-    table = Table(box=None, padding=(0, 1, 0, 0), header_style="dim", pad_edge=False)
-    table.add_column("stance", no_wrap=True)
-    table.add_column("member" if basis else "", no_wrap=True)
-    for word in ("yes", abstain, "no"):
-        table.add_column(word, justify="right", no_wrap=True)
-    if basis:
-        table.add_column("basis of the yes", width=16)
-        table.add_column("of the no", no_wrap=True)
-    for stance, of_permanent in product(Stance, (True, False)):
-        number = stance_numbers()[stance, of_permanent]
-        bases = (number.yes_basis, number.no_basis) if basis else ()
-        table.add_row(
-            stance.value if of_permanent else "",
-            permanent if of_permanent else elected,
-            *(cell(getattr(number.odds, word)) for word in ("yes", "abstain", "no")),
-            *bases,
-        )
-    return table
-
-
-def _count(name: str) -> str:
-    count = record_counts()[name]
-    return f"{count.hits} of {count.of}"
 
 
 def rules(*, as_json: bool) -> None:

@@ -15,7 +15,8 @@ from simulator.faces.cli.render.console import bar, text
 from simulator.faces.cli.render.fitting import Fitting
 from simulator.facts import Council, Seat
 from simulator.model import stated_odds
-from simulator.scenario import Scenario, council_of, entries, like_sitting
+from simulator.model.latent import ABSTAIN, NO
+from simulator.scenario import MemberEntry, Scenario, StatedOdds, council_of, entries, like_sitting
 from simulator.scenario.numbers import Uncertain
 
 _CODE = 3
@@ -100,20 +101,27 @@ def _bar(yes: float, layout: _Layout, deciding: int | None) -> Text:
 def _said(scenario: Scenario, council: Council) -> dict[str, str]:
     """Code → what is assumed of the member: a stance word, odds, or that its vote is made."""
     stated = entries(scenario, council)
-    words = {code: entry.stance.value if entry.stance else "odds" for code, entry in stated.items()}
-    words |= {code: "as its group" for code, sitting in like_sitting(scenario, council).items() if sitting}
+    words = {code: _word(entry) for code, entry in stated.items()}
+    if scenario.preferences.model == "stated":
+        words |= {code: "as its group" for code, sitting in like_sitting(scenario, council).items() if sitting}
     return words | dict.fromkeys(scenario.do, "made so")
+
+
+def _word(entry: MemberEntry) -> str:
+    """What an entry says of a vote; nothing, where only a place in issue space is known."""
+    return entry.stance.value if entry.stance else "odds" if entry.odds else ""
 
 
 def _implied(scenario: Scenario, council: Council, odds: Odds) -> Iterator[Text]:
     """What company makes of followers: the split between no and abstain is no longer as stated."""
-    if odds.given:
+    if odds.model.learnt:
         return
-    stated = stated_odds(scenario, council)
+    if scenario.preferences.model != "stated" and scenario.uncertain:
+        return  # the draws of a place have odds of their own each
     written = {pair.follower: pair for pair in scenario.company}
     for pair in odds.model.company:
         follower, leader = (odds.model.members[seat] for seat in (pair.follower, pair.leader))
-        said, implied = stated[follower], odds.members[follower]
+        said, implied = _before(scenario, council, odds, pair.follower), odds.members[follower]
         no, abstain = _stated(said.no, said.no), _stated(said.abstain, said.abstain)
         if_no = _stated(written[follower].if_leader_no, pair.if_leader_no)
         otherwise = _stated(written[follower].otherwise, pair.otherwise)
@@ -123,6 +131,14 @@ def _implied(scenario: Scenario, council: Council, odds: Odds) -> Iterator[Text]
             f"has {if_no} in 100 if {leader} votes no, else {otherwise}.",
             "dim",
         )
+
+
+def _before(scenario: Scenario, council: Council, odds: Odds, follower: int) -> StatedOdds:
+    """A follower's odds without its company: as stated, or as they follow from its place."""
+    if scenario.preferences.model == "stated":
+        return stated_odds(scenario, council)[odds.model.members[follower]]
+    row = odds.model.latent.marginals()[follower]
+    return StatedOdds.model_construct(abstain=float(row[ABSTAIN]), no=float(row[NO]))
 
 
 def _stated(written: object, used: float) -> str:
