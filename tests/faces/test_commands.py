@@ -223,7 +223,7 @@ def test_council_as_json_has_every_seat(unsc: Unsc) -> None:
     expected = council_on(datetime.date(1990, 6, 1))
     assert tuple(seat["id"] for seat in found["seats"]) == expected.ids
     assert [seat["permanent"] for seat in found["seats"]] == [True] * 5 + [False] * 10
-    assert list(found["seats"][0]) == ["id", "name", "group", "permanent", "start", "end"]
+    assert list(found["seats"][0]) == ["id", "name", "group", "permanent", "veto", "start", "end"]
 
 
 def test_council_without_a_day_is_todays(unsc: Unsc) -> None:
@@ -264,15 +264,15 @@ def test_every_command_has_help_within_80_columns(unsc: Unsc, command: str) -> N
 
 
 OPTIONS = {
-    "run": "--given --do --stance --set --rule --council-date --engine --method --draws --seed --precision --workers "
-    "--save-draws --json --csv",
+    "run": "--given --do --stance --set --rule --council-date --engine --method --draws --parameter-draws --seed "
+    "--precision --workers --save-draws --json --csv",
     "validate": "",
     "new": "--from --force",
     "scenarios": "--json",
     "schema": "--result",
     "stances": "--likelihoods --json",
     "rules": "--json",
-    "council": "--json",
+    "council": "--reform --json",
     "members": "--group --json",
 }
 
@@ -327,3 +327,23 @@ def test_what_is_validated_and_what_runs_are_the_same(unsc: Unsc, here: Path) ->
     Path("mine.toml").write_text(parse(BARE).to_toml(), encoding="utf-8")
     assert unsc("validate", "mine.toml").status == unsc("run", "mine.toml", "--engine", "exact").status == 0
     assert json.loads(unsc("run", "mine.toml", "--engine", "exact", "--json").out)["scenario"] == "t"
+
+
+def test_a_proposals_council_is_shown_with_its_source_and_what_was_not_checked(unsc: Unsc) -> None:
+    """New seats without a veto say so; what a proposal says of the votes needed is told."""
+    page = unsc("council", "2024-06-03", "--reform", "g4").out
+    assert "25 members" in page
+    assert max(map(len, page.splitlines())) <= 80
+    assert re.search(r"^AFR1 +New African seat +african +permanent, no veto$", page, re.MULTILINE)
+    told = " ".join(page.split())
+    assert "A/59/L.64" in told
+    assert "14 of 25" in told
+    assert "Not checked in the document" in told
+    seats = unsc("council", "2024-06-03", "--reform", "african-union", "--json").json["seats"]
+    assert sum(seat["veto"] for seat in seats) == 11
+
+
+def test_a_proposal_that_is_none_or_before_another_council_is_refused(unsc: Unsc) -> None:
+    assert "--reform is one of g4, uniting-for-consensus" in unsc("council", "--reform", "g44").err
+    ran = unsc("council", "1950", "--reform", "g4")
+    assert (ran.status, "a council of fifteen; that of 1950-07-01 has 11" in ran.err) == (2, True)

@@ -185,7 +185,8 @@ def test_evidence_that_cannot_be_is_refused_and_not_divided_by(unsc: Unsc) -> No
 
 @pytest.mark.parametrize("rule", [name for name, rule in RULES.items() if not rule.takes_quota])
 def test_every_rule_can_be_asked_for_by_name(unsc: Unsc, rule: str) -> None:
-    answer = unsc("run", "a-follower", *EXACT, "--rule", rule).json
+    asked = ["--set", "preliminary.default.stance=leans-yes"] if RULES[rule].preliminary else []
+    answer = unsc("run", "a-follower", *EXACT, "--rule", rule, *asked).json
     assert answer["rule"] == rule
     assert sum(answer["odds"].values()) == pytest.approx(1)
 

@@ -26,7 +26,7 @@ def test_the_page_of_every_shipped_scenario_fits_80_columns_and_holds_its_parts(
     scenario = load(name)
     assert lines[0] == scenario.title
     assert str(scenario.draft.date.year) in lines[1]
-    assert lines[2].startswith("Rule charter: ")
+    assert lines[2].startswith(f"Rule {scenario.council.rule}: ")
     for part in (
         "Adopted in ",
         ": the error is estimated below",
