@@ -163,7 +163,8 @@ def _told(step: SequenceEntry, courses: Mapping[Course, float], decided: Mapping
     errors = {c: found.error.as_dict() for c, found in decided.items() if found.error is not None}
     if not errors:
         return Step(step.id, step.text.value, Outcomes(**odds))
-    error = {word: sum((courses[c] * one[word]) ** 2 for c, one in errors.items()) ** 0.5 for word in _WORDS}
+    # All courses share the draws of Monte Carlo: their errors may all point the same way.
+    error = {word: sum(courses[c] * one[word] for c, one in errors.items()) for word in _WORDS}
     return Step(step.id, step.text.value, Outcomes(**odds), Outcomes(**error))
 
 

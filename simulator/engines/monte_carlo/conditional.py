@@ -61,8 +61,8 @@ class _Replicate:
     masses: Floats
     """Adopted, vetoed, failed, hidden veto, all: before division by what was learnt."""
     squares: Floats
-    """Sums over the points of the squares of what each adds to adopted, vetoed, failed, all; zeros where every point
-    counts the same."""
+    """Sums over the points of the squares of what each adds to adopted, vetoed, failed, all; zeros where that is
+    not watched."""
     points: int
     by_possible: Floats
     """Shape (possibles, 2): adopted, and all, of each possibility."""
@@ -123,10 +123,12 @@ def solve_all(
     parts = [_Part.of(one, seed, place, least) for place, one in enumerate(possibles)]
     points = sum(part.points(min(most, max(1, share // fewest))) for part in parts)
     replicates = max(REPLICATES, -(-draws // points))
+    # One such source is enough: beside its points, those of the others no longer count the same.
     sums = _Sums(possibles, weighted=any(part.source.weighted for part in parts))
+    watched = sums.weighted or any(part.source.blind for part in parts)
 
     def task(number: int, _size: int) -> _Replicate:
-        return _replicate(parts, number, points, min(most, max(1, share // fewest)))
+        return _replicate(parts, number, points, min(most, max(1, share // fewest)), watched=watched)
 
     def take(replicate: _Replicate) -> bool:
         sums.add(replicate)
@@ -226,13 +228,14 @@ class _Sums:
         return Outcomes(*(self._error(place, share) for place, share in enumerate(self.shares().as_dict().values())))
 
     def _error(self, place: int, share: float) -> float:
-        """The error of one outcome; where a few points carry it, at least what those few are worth."""
+        """The error of one outcome; where a few points carry it, also of what as many plain draws could have missed."""
+        plain = error.of_share(share, self.effective)
         if share in (0.0, 1.0):
-            return error.of_share(share, self.effective)
+            return plain
         masses = np.array(self.masses)
         spread = error.of_ratio(masses[:, place], masses[:, _ALL])
-        worth = self._worth(place, place) if self.weighted else np.inf
-        return spread if worth >= FEW else max(spread, float(share / np.sqrt(worth)))
+        worth = self._worth(place, place) if self.squares[place] > 0 else np.inf
+        return spread if worth >= FEW else max(spread, float(share / np.sqrt(worth)), plain)
 
     def cautious_error(self) -> float:
         """The error of adoption, larger by what that of so few replicates can be too small by chance.
@@ -275,10 +278,15 @@ def _answer(sums: _Sums, interrupted: bool) -> MonteCarloAnswer:
     )
 
 
-def _replicate(parts: Sequence[_Part], number: int, points: int, wanted: int) -> _Replicate:
+def _replicate(parts: Sequence[_Part], number: int, points: int, wanted: int, *, watched: bool) -> _Replicate:
     """One replicate over all possibilities, its sums scaled to its number of points."""
     found = [
-        _of_one(part, part.source.drawn(number, part.points(wanted)), part.possible.weight * points) for part in parts
+        _of_one(
+            part,
+            part.source.drawn(number, part.points(wanted), watched=watched),
+            part.possible.weight * points,
+        )
+        for part in parts
     ]
     return _Replicate(
         tuple((ruling.majority, ruling.joint) for ruling in rulings_of([one.tables[0] for one in found])),

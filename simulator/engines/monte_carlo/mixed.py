@@ -130,7 +130,8 @@ class MixedSampler:
 
     def chunk(self, number: int, draws: int = CHUNK) -> Drawn:
         """The counts of chunk `number`."""
-        votes, which = self._kept(number, draws)
+        every = self._which(number, draws)
+        votes, which = self._kept(number, every)
         adopted = np.zeros(len(which), dtype=bool)
         cells = np.zeros(len(which), dtype=np.int64)
         for seat in range(votes.shape[1]):
@@ -146,14 +147,14 @@ class MixedSampler:
             draws,
             tuple(tables),
             np.stack([(votes == choice).sum(axis=0) for choice in range(4)], axis=1),
-            np.bincount(self._which(draws), minlength=size),
+            np.bincount(every, minlength=size),
             np.bincount(which, minlength=size),
             np.bincount(which, adopted, size).astype(np.int64),
         )
 
     def roll_calls(self, number: int, draws: int = CHUNK) -> Codes:
         """The roll calls of a chunk that agree with what was learnt: shape (kept, n), choices as places."""
-        return self._kept(number, draws)[0]
+        return self._kept(number, self._which(number, draws))[0]
 
     def rulings(self, drawn: Drawn) -> tuple[Ruling, ...]:
         """The counts as joint tables."""
@@ -162,9 +163,13 @@ class MixedSampler:
             for majority, cells in zip(self.majorities, drawn.cells, strict=True)
         )
 
-    def _which(self, draws: int) -> Places:
-        """The possibility of each roll call: each has its share of every chunk, to within one roll call."""
-        places = (np.arange(draws) + 0.5) / draws * self.upto[-1]
+    def _which(self, number: int, draws: int) -> Places:
+        """The possibility of each roll call: each has its share of every chunk, to within one roll call.
+
+        Where the first one lies is random, so that also one that is rarer than a roll call in a chunk has its share.
+        """
+        start = Stream(self.seed, number, Purpose.REFINEMENT, 1).uniform(1)
+        places = (np.arange(draws) + start) / draws * self.upto[-1]
         which: Places = np.minimum(np.searchsorted(self.upto, places), len(self.upto) - 1)
         return which
 
@@ -180,16 +185,15 @@ class MixedSampler:
         found: NDArray[np.bool_] = grid[yes, against]
         return found
 
-    def _kept(self, number: int, draws: int) -> tuple[Codes, Places]:
+    def _kept(self, number: int, which: Places) -> tuple[Codes, Places]:
         """The roll calls that agree with what was learnt, and the possibility of each."""
-        which = self._which(draws)
         votes = self._votes(number, which)
         if (self.likelihood == 1).all():
             return votes, which
-        chance = np.ones(draws)
+        chance = np.ones(len(which))
         for seat in range(votes.shape[1]):
             chance *= self.likelihood[which, seat, votes[:, seat]]
-        keep = Stream(self.seed, number, Purpose.EVIDENCE).uniform(draws) < chance
+        keep = Stream(self.seed, number, Purpose.EVIDENCE).uniform(len(which)) < chance
         return votes[keep], which[keep]
 
     def _votes(self, number: int, which: Places) -> Codes:

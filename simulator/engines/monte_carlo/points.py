@@ -9,7 +9,7 @@ from numpy.typing import NDArray
 
 from simulator.engines.at_points import outcomes_at
 from simulator.engines.factors import Group
-from simulator.engines.monte_carlo.proposal import Proposal, fitted
+from simulator.engines.monte_carlo.proposal import MOST_FACTORS, Proposal, fitted
 from simulator.engines.monte_carlo.sobol import scrambled, sobol
 from simulator.model import VoteModel
 from simulator.model.latent import Floats
@@ -43,16 +43,21 @@ class Source:
         drawn = bool(_used(self.model.latent.loadings).any())
         return drawn and (bool(self.model.learnt) or not self.proposal.plain)
 
-    def drawn(self, number: int, count: int) -> Points:
-        """The points of one replicate."""
+    @property
+    def blind(self) -> bool:
+        """Whether no pilot looked for outcomes that the points would show too seldom: there are too many factors."""
+        return int(_used(self.model.latent.loadings).sum()) > MOST_FACTORS
+
+    def drawn(self, number: int, count: int, *, watched: bool) -> Points:
+        """The points of one replicate; `watched` if what single points add to an outcome is to be kept."""
         used = _used(self.model.latent.loadings)
-        if not used.any():
-            return Points(np.zeros((0, count)), np.ones(count), np.zeros(4))
-        stream = Stream(self.seed, number, Purpose.POINTS, self.place)
-        digits = sobol(int(used.sum()), count // len(self.proposal))
-        points = self.proposal.points(np.stack([scrambled(digits, stream) for _ in self.proposal.centres]))
-        weights = self.proposal.weights(points)
-        if not self.weighted:
+        points, weights = np.zeros((0, count)), np.ones(count)
+        if used.any():
+            stream = Stream(self.seed, number, Purpose.POINTS, self.place)
+            digits = sobol(int(used.sum()), count // len(self.proposal))
+            points = self.proposal.points(np.stack([scrambled(digits, stream) for _ in self.proposal.centres]))
+            weights = self.proposal.weights(points)
+        if not watched:
             return Points(points, weights, np.zeros(4))
         masses = outcomes_at(self.model, self.majority, _over_all(points, used)) * weights
         squares = np.append((masses**2).sum(axis=1), (masses.sum(axis=0) ** 2).sum())
@@ -69,8 +74,8 @@ class Points:
     weights : array, shape (points,)
         The factors' own density over that they were drawn from.
     squares : array, shape (4,)
-        Sums over the points of the squares of what each adds to adopted, vetoed, failed, all; zeros where every point
-        counts the same.
+        Sums over the points of the squares of what each adds to adopted, vetoed, failed, all; zeros where that is
+        not watched.
     """
 
     normal: Floats
