@@ -2,11 +2,13 @@
 
 from __future__ import annotations
 
+from collections.abc import Sequence
 from dataclasses import dataclass
+from statistics import fmean
 
 from simulator.facts import Council
 from simulator.facts.ideal_points import IdealPoint, ideal_point_before
-from simulator.scenario.seats import entries
+from simulator.scenario.seats import entries, new_seats, sitting_of
 from simulator.scenario.types import Scenario
 
 
@@ -33,7 +35,8 @@ def placed(scenario: Scenario, council: Council) -> dict[str, Placed]:
     """Where each member stands, in seat order; dimensions on which nothing is known are left out.
 
     A General Assembly ideal point is the latest before the draft's year, divided by the largest absolute value among
-    all members of its year. It is one number, so it serves an issue space of one dimension only.
+    all members of its year. It is one number, so it serves an issue space of one dimension only. A new seat of a
+    proposal that has no place of its own stands at the mean of the elected members of its regional group.
     """
     space = scenario.spatial
     assert space is not None, "called with the spatial model only"
@@ -45,4 +48,17 @@ def placed(scenario: Scenario, council: Council) -> dict[str, Placed]:
             ideal = ideal_point_before(member, scenario.draft.date)
             place = {space.dimensions[0]: ideal.scaled} if ideal else {}
         found[member] = Placed(place, ideal, needed)
+    for seat in new_seats(council):
+        if found[seat.id].needed and not found[seat.id].place:
+            sitting = [found[member].place for member in sitting_of(seat, council)]
+            found[seat.id] = Placed(_mean(sitting, space.dimensions), None, True)
     return found
+
+
+def _mean(places: Sequence[dict[str, float]], dimensions: Sequence[str]) -> dict[str, float]:
+    """The mean place, on each dimension on which all are known; an uncertain one is known, at 0 until it is drawn."""
+    shared = [name for name in dimensions if places and all(name in place for place in places)]
+    return {
+        name: fmean(place[name] if isinstance(place[name], (int, float)) else 0.0 for place in places)
+        for name in shared
+    }

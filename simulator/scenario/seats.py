@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from simulator.facts import ACT, Council, Group, council_on, members
+from simulator.facts import ACT, Council, Group, Seat, council_on, members
 from simulator.scenario.reformed import reformed
 from simulator.scenario.stances import Stance
 from simulator.scenario.types import Bloc, MemberEntry, Scenario
@@ -40,16 +40,21 @@ def like_sitting(scenario: Scenario, council: Council) -> dict[str, tuple[str, .
 
     These are the elected members of its regional group that are states; where there are none, nobody.
     """
+    return {seat.id: sitting_of(seat, council) for seat in new_seats(council) if seat.id not in scenario.members}
+
+
+def new_seats(council: Council) -> tuple[Seat, ...]:
+    """The seats of a proposal, which no state holds."""
     states = members()
-    return {
-        seat.id: tuple(
-            other.id
-            for other in council.seats
-            if other.group is seat.group and not other.permanent and other.id in states
-        )
-        for seat in council.seats
-        if seat.id not in states and seat.id not in scenario.members
-    }
+    return tuple(seat for seat in council.seats if seat.id not in states)
+
+
+def sitting_of(seat: Seat, council: Council) -> tuple[str, ...]:
+    """The elected members of a seat's regional group that are states, in seat order."""
+    states = members()
+    return tuple(
+        other.id for other in council.seats if other.group is seat.group and not other.permanent and other.id in states
+    )
 
 
 def bloc_members(bloc: Bloc, council: Council) -> tuple[str, ...]:

@@ -15,6 +15,7 @@ from simulator.facts import REFORMS, Group, council_on
 from simulator.facts.codes import state_codes
 from simulator.model import stated_odds, vote_model
 from simulator.scenario import Scenario, bloc_members, changed, council_of, load, parse
+from simulator.scenario.places import placed
 
 DAY = datetime.date(2024, 6, 3)
 BARE = f'schema = 1\ntitle = "t"\ndraft.date = {DAY}\n'
@@ -203,3 +204,14 @@ def test_a_council_of_the_days_members_listed_one_by_one_has_the_days_odds() -> 
     extra = "[[blocs]]\nmembers = 'all'\ncohesion = 0.3\n"
     own, plain = scenario(listed, extra, quota=9), parse(BARE + extra)
     assert simulator.odds(own, engine="exact").outcomes == simulator.odds(plain, engine="exact").outcomes
+
+
+def test_in_issue_space_a_new_seat_stands_at_the_mean_of_the_elected_members_of_its_group() -> None:
+    """By the ideal points of Algeria, Mozambique and Sierra Leone; a place of its own comes first."""
+    space = "preferences.model = 'spatial'\nspatial = { dimensions = ['order'], draft = { order = 0.5 } }\n"
+    found = scenario("'g4'", space + "members.AFR3.position = { order = 0.9 }\n")
+    places = {member: one.place["order"] for member, one in placed(found, council_of(found)).items()}
+    mean = sum(places[member] for member in ("DZA", "MOZ", "SLE")) / 3
+    assert [places[seat] for seat in ("AFR1", "AFR2", "AFR3")] == pytest.approx([mean, mean, 0.9])
+    assert places["EEU1"] == places["SVN"]
+    assert 0 < simulator.odds(found, engine="exact").adopted < 1
