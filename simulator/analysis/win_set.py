@@ -164,12 +164,8 @@ def win_set(
     >>> found.adopted.shape, found.cores.rule
     ((441,), False)
     """
-    loaded = rechecked(scenario if isinstance(scenario, Scenario) else load(scenario))
-    if loaded.spatial is None:
-        raise OptionError('a win set needs an issue space: preferences.model = "spatial"')
+    loaded = _with_a_space(rechecked(scenario if isinstance(scenario, Scenario) else load(scenario)))
     council = council_of(loaded)
-    if RULES[loaded.council.rule].preliminary:
-        raise OptionError(f"under rule {loaded.council.rule} an earlier vote decides what a text needs; choose another")
     model, majority = vote_model(loaded), majority_of(loaded, council)  # refuses uncertain numbers
     space = IssueSpace.of(loaded, council)
     chosen = _chosen(space, dimensions)
@@ -179,16 +175,15 @@ def win_set(
     means = means_at(loaded, council, points)
     answers = solve_many(model, [replace(model.latent, mean=mean) for mean in means], majority)
     beats, blocked = _preferred(model, majority, means, _same(space, points))
-    if len(space.dimensions) == 1:
+    if len(space.dimensions) == 1:  # the texts between those of the grid, too
         more = _pieces(space)[:, None]
         also = _preferred(model, majority, means_at(loaded, council, more), _same(space, more))
         cores = Cores(not (beats.any() or also[0].any()), bool(blocked.all() and also[1].all()))
     else:
         cores = Cores(not beats.any(), bool(blocked.all()))
-    names = tuple(space.dimensions[place] for place in chosen)
     return WinSet(
         loaded.title,
-        names,
+        tuple(space.dimensions[place] for place in chosen),
         axes,
         points,
         answers.adopted,
@@ -198,6 +193,15 @@ def win_set(
         space.reversion,
         float(answers.accuracy.max()),
     )
+
+
+def _with_a_space(scenario: Scenario) -> Scenario:
+    if scenario.spatial is None:
+        raise OptionError('a win set needs an issue space: preferences.model = "spatial"')
+    rule = scenario.council.rule
+    if RULES[rule].preliminary:
+        raise OptionError(f"under rule {rule} an earlier vote decides what a text needs; choose another rule")
+    return scenario
 
 
 def _chosen(space: IssueSpace, dimensions: Sequence[str] | None) -> list[int]:
