@@ -228,7 +228,8 @@ class Walk:
             pooled += seat not in self.apart
         voting_no = pooled - sum(len(pool) for pool in self.pools if pool[0] in seats)
         kept *= prod(len(pool) + 1 for pool in self.pools if pool[0] in seats)
-        return kept, pooled * (voting_no if self.tallies else 1)
+        away = sum(ABSENT in self.choices[seat] for seat in seats if seat not in self.apart)
+        return kept, pooled * (voting_no * (1 + away) if self.tallies else 1)
 
 
 def _cuts(model: VoteModel) -> Floats:

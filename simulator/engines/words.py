@@ -37,7 +37,7 @@ def percent(probability: float, digits: int = 1) -> str:
     value = 100 * probability
     if probability < 1 and round(value, digits) >= 100:
         return at_least(probability)
-    if value == 0 or round(value, digits) >= 10**-digits * 5:
+    if value == 0 or round(value, digits) >= 10 ** (1 - digits):
         return f"{value:.{digits}f}"
     return f"{value:.2g}"
 

@@ -18,8 +18,8 @@ from simulator.model.latent import ABSENT, ABSTAIN, NO, YES
 _MOST_CELLS = 4_000_000
 """Cells of the table beyond which leaders and followers are pooled."""
 
-_MOST_COUNTED = 60_000_000
-"""Cells, without those for absence, beyond which roll calls are not counted: half a gigabyte a thread."""
+_MOST_COUNTED = 8_000_000
+"""Cells beyond which roll calls are not counted: 64 MB a thread."""
 
 Counts = NDArray[np.int64]
 
@@ -59,11 +59,6 @@ class Counting:
         if np.prod([len(possible[seat]) for seat in kept], dtype=float) * size**2 > _MOST_CELLS:
             kept = tuple(seat for seat in kept if model.permanent[seat])
         alike = pools(model, kept)
-        if prod(len(possible[seat]) for seat in kept) * (size - len(kept)) ** 2 > _MOST_COUNTED:
-            raise RefusedError(
-                f"{len(kept)} members with a veto among {size} are too many to count roll calls by, with all that each "
-                "can do; give fewer of them a veto, or a chance of being absent"
-            )
         pooled = [seat for seat in range(size) if seat not in kept]
         vetoing = {seat: axis for axis, pool in enumerate(alike, len(kept)) for seat in pool}
         counts = [
@@ -71,6 +66,11 @@ class Counting:
             for choice in (YES, NO, ABSENT)
         ]
         shape = (*(len(possible[seat]) for seat in kept), *(len(pool) + 1 for pool in alike), *counts)
+        if prod(shape) > _MOST_COUNTED:
+            raise RefusedError(
+                f"{sum(model.permanent)} members with a veto among {size} are too many to count roll calls by, with all that each "
+                "can do; give fewer of them a veto, or a chance of being absent"
+            )
         strides = np.cumprod([1, *shape[:0:-1]])[::-1]
         steps = np.zeros((size, 4), dtype=np.int64)
         for axis, seat in enumerate(kept):
