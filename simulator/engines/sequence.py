@@ -34,6 +34,9 @@ Course: TypeAlias = tuple[str, float]
 """How things stand after some votes: the rule, and the shift of support in standard deviations."""
 
 
+Known: TypeAlias = dict[str, exact.ExactAnswer]
+
+
 @dataclass(frozen=True, slots=True)
 class Step:
     """A vote before the draft's, as it looks beforehand.
@@ -88,17 +91,28 @@ class Story:
     steps: tuple[Step, ...]
 
     @classmethod
-    def of(cls, scenario: Scenario, seed: int) -> Story:
-        """All of them, each vote answered once for each way the votes before it can leave it."""
+    def of(cls, scenario: Scenario, seed: int, known: Known | None = None) -> Story:
+        """All of them, each vote answered once for each way the votes before it can leave it.
+
+        Parameters
+        ----------
+        known : dict or None
+            Answers to the same votes under much the same numbers, by the vote's id: nodes as fine as theirs will do.
+            New ones are added.
+        """
+        known = {} if known is None else known
         courses: Mapping[Course, float] = {(scenario.council.rule, 0.0): 1.0}
         told: list[Step] = []
         if RULES[scenario.council.rule].preliminary:
-            found = _decided(_preliminary(scenario), 0.0, seed)
+            found = _decided(_preliminary(scenario), 0.0, seed, known, PRELIMINARY)
             told.append(Step(PRELIMINARY, PRELIMINARY, found.outcomes, found.error))
             procedural = min(1.0, found.outcomes.adopted)
             courses = {(ANSWERS[True].name, 0.0): procedural, (ANSWERS[False].name, 0.0): 1 - procedural}
         for step in before_the_draft(scenario):
-            decided = {course: _decided(_of_step(scenario, step, course[0]), course[1], seed) for course in courses}
+            decided = {
+                (rule, shift): _decided(_of_step(scenario, step, rule), shift, seed, known, step.id)
+                for rule, shift in courses
+            }
             told.append(_told(step, courses, decided))
             courses = _onwards(step, courses, decided)
         return cls(scenario, courses, tuple(told))
@@ -131,11 +145,14 @@ class _Decided:
     error: Outcomes | None = None
 
 
-def _decided(scenario: Scenario, shift: float, seed: int) -> _Decided:
+def _decided(scenario: Scenario, shift: float, seed: int, known: Known, name: str) -> _Decided:
     """The odds of one earlier vote."""
     model, majority = _put(scenario, shift)
     try:
-        return _Decided(exact.solve(model, majority).outcomes)
+        if name not in known:
+            known[name] = exact.solve(model, majority)
+            return _Decided(known[name].outcomes)
+        return _Decided(exact.solve_like(model, majority, known[name]).outcomes)
     except ExactRefused:
         return _drawn(model, majority, seed)
 

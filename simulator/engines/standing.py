@@ -7,7 +7,7 @@ from dataclasses import dataclass, replace
 
 from simulator.engines.parts import Outcomes
 from simulator.engines.possible import Possible
-from simulator.engines.sequence import Step, Story
+from simulator.engines.sequence import Known, Step, Story
 from simulator.scenario import Scenario
 from simulator.scenario.uncertain import realisations
 
@@ -47,7 +47,8 @@ class Standing:
             If more than half of the draws of an uncertain number would lie outside its bounds.
         """
         certain = realisations(scenario, draws, seed) if scenario.uncertain else (scenario,)
-        stories = [Story.of(one, seed) for one in certain]
+        known: Known = {}
+        stories = [Story.of(one, seed, known) for one in certain]
         possibles = tuple(
             replace(possible, weight=possible.weight / len(stories), draw=draw)
             for draw, story in enumerate(stories)

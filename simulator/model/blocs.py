@@ -13,8 +13,9 @@ def bloc_loadings(scenario: Scenario, council: Council) -> Floats:
     """Loadings, shape (n, k): a member of a bloc has the square root of its cohesion on the bloc's factor."""
     cohesions = _cohesions(scenario, council)
     loadings = np.zeros((len(council), len(cohesions)))
+    places = {member: place for place, member in enumerate(council.ids)}
     for factor, (members, cohesion) in enumerate(cohesions.items()):
-        loadings[[council.index(member) for member in members], factor] = np.sqrt(cohesion)
+        loadings[[places[member] for member in members], factor] = np.sqrt(cohesion)
     # Cohesions may add up to 1 within rounding; row lengths may not exceed it.
     loadings /= np.sqrt(np.maximum(1.0, (loadings**2).sum(axis=1, keepdims=True)))
     return loadings

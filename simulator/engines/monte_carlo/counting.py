@@ -67,8 +67,9 @@ class Counting:
         ]
         shape = (*(len(possible[seat]) for seat in kept), *(len(pool) + 1 for pool in alike), *counts)
         if prod(shape) > _MOST_COUNTED:
+            vetoers = sum(model.permanent)
             raise RefusedError(
-                f"{sum(model.permanent)} members with a veto among {size} are too many to count roll calls by, with all that each "
+                f"{vetoers} members with a veto among {size} are too many to count roll calls by, with all that each "
                 "can do; give fewer of them a veto, or a chance of being absent"
             )
         strides = np.cumprod([1, *shape[:0:-1]])[::-1]
