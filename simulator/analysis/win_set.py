@@ -14,7 +14,7 @@ import numpy as np
 from numpy.typing import NDArray
 
 from simulator.analysis import heat_map
-from simulator.engines.many import solve_many
+from simulator.engines.exact.many import solve_many
 from simulator.engines.readout import endings_grid
 from simulator.errors import OptionError, nearest, shown
 from simulator.facts import Outcome

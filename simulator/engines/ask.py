@@ -9,7 +9,7 @@ from enum import StrEnum
 from functools import partial
 from typing import TypeVar
 
-from simulator.engines import mixed
+from simulator.engines.exact import mixed
 from simulator.engines.monte_carlo import votes
 from simulator.engines.monte_carlo.answer import MonteCarloAnswer
 from simulator.engines.monte_carlo.chunks import Progress, checked_workers

@@ -16,7 +16,7 @@ from statistics import median
 import numpy as np
 
 import simulator
-from simulator.engines.many import solve_many
+from simulator.engines.exact.many import solve_many
 from simulator.engines.monte_carlo import conditional, votes
 from simulator.engines.monte_carlo.sampler import CHUNK as CHUNK_OF_OURS
 from simulator.engines.monte_carlo.sampler import Sampler

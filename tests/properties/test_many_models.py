@@ -10,7 +10,7 @@ from hypothesis import assume, given, settings
 from hypothesis import strategies as st
 
 from simulator.engines.exact import solve
-from simulator.engines.many import solve_many
+from simulator.engines.exact.many import solve_many
 from simulator.errors import EvidenceError, ExactRefused
 from simulator.facts import Choice
 from simulator.model import Follows, VoteModel

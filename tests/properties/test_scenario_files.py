@@ -244,8 +244,8 @@ def odds_or_error(scenario: Scenario) -> None:
 @pytest.fixture
 def small_exact_engine(monkeypatch: pytest.MonkeyPatch) -> None:
     """The exact engine refuses a hundredth of what it usually takes on, so that no example takes long."""
-    monkeypatch.setattr("simulator.engines.exact.MOST_NUMBERS", 2e8)
-    monkeypatch.setattr("simulator.engines.exact.MOST_STATES", 40_000)
+    monkeypatch.setattr("simulator.engines.exact.one.MOST_NUMBERS", 2e8)
+    monkeypatch.setattr("simulator.engines.exact.one.MOST_STATES", 40_000)
 
 
 def test_broken_bytes_are_a_scenario_or_a_message() -> None:

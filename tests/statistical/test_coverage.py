@@ -20,7 +20,7 @@ import scipy.stats
 from numpy.typing import NDArray
 from scipy.special import expit, logit
 
-from simulator.engines.many import ManyAnswers, solve_many
+from simulator.engines.exact.many import ManyAnswers, solve_many
 from simulator.engines.possible import LEVEL, Spread, spread_of
 from simulator.engines.standing import Standing
 from simulator.scenario import parse

@@ -11,7 +11,7 @@ from dataclasses import replace
 import numpy as np
 import pytest
 
-from simulator.engines.mixed import solve_all
+from simulator.engines.exact.mixed import solve_all
 from simulator.engines.monte_carlo import conditional, votes
 from simulator.engines.monte_carlo.answer import MonteCarloAnswer
 from simulator.engines.possible import Possible, Spread

@@ -10,7 +10,8 @@ from dataclasses import replace
 import numpy as np
 import pytest
 
-from simulator.engines import exact, mixed
+from simulator.engines import exact
+from simulator.engines.exact import mixed
 from simulator.engines.monte_carlo import conditional, votes
 from simulator.engines.possible import Possible
 from simulator.model import VoteModel

@@ -8,7 +8,7 @@ import numpy as np
 import pytest
 
 from simulator.engines.exact import solve
-from simulator.engines.quadrature import growths
+from simulator.engines.exact.quadrature import growths
 from simulator.model import VoteModel
 from tests.models import CHARTER, mixed_signs, model_of
 from tests.oracles import adopted_on_panels

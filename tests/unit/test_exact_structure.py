@@ -8,8 +8,8 @@ from scipy.integrate import quad
 from scipy.special import log_ndtr, ndtr, ndtri
 
 from simulator.engines.exact import solve
+from simulator.engines.exact.quadrature import Fineness, jumps, sharp, smooth
 from simulator.engines.factors import forest, one_group
-from simulator.engines.quadrature import Fineness, jumps, sharp, smooth
 from simulator.errors import EvidenceError, ExactRefused
 from simulator.model import Follows
 from simulator.model.latent import NO, YES, LatentVotes

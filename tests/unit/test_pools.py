@@ -8,8 +8,7 @@ import numpy as np
 import pytest
 
 from simulator.engines import apart as apart_
-from simulator.engines import mixed
-from simulator.engines.exact import ExactAnswer, solve
+from simulator.engines.exact import ExactAnswer, mixed, solve
 from simulator.engines.monte_carlo import conditional, votes
 from simulator.engines.possible import Possible
 from simulator.engines.readout import tallies_of, vetoes_of

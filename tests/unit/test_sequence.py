@@ -7,7 +7,7 @@ from statistics import NormalDist
 
 import pytest
 
-from simulator.engines.mixed import solve_all
+from simulator.engines.exact.mixed import solve_all
 from simulator.engines.parts import Outcomes
 from simulator.engines.sequence import paths, steps
 from simulator.facts import council_on

@@ -7,8 +7,18 @@ from dataclasses import dataclass
 
 import numpy as np
 
+from simulator.engines.exact.quadrature import (
+    NOTHING,
+    SHARP_BEYOND,
+    Fineness,
+    ball,
+    growths,
+    jumps,
+    sharp,
+    smooth,
+    step,
+)
 from simulator.engines.factors import Forest, Group
-from simulator.engines.quadrature import NOTHING, SHARP_BEYOND, Fineness, ball, growths, jumps, sharp, smooth, step
 from simulator.model import LatentVotes
 from simulator.model.latent import Floats
 

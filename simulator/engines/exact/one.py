@@ -7,12 +7,12 @@ from dataclasses import dataclass, replace
 import numpy as np
 
 from simulator.engines.apart import apart, pools
+from simulator.engines.exact.nodes import Quadrature
+from simulator.engines.exact.quadrature import NOTHING, Fineness
 from simulator.engines.factors import Forest, forest
 from simulator.engines.joint import JointTable
 from simulator.engines.learnt import check_total, member_odds_after
-from simulator.engines.nodes import Quadrature
 from simulator.engines.parts import Outcomes
-from simulator.engines.quadrature import NOTHING, Fineness
 from simulator.engines.readout import outcomes_of
 from simulator.engines.walk import Walk
 from simulator.errors import ExactRefused

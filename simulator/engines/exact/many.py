@@ -12,12 +12,12 @@ from dataclasses import dataclass, replace
 import numpy as np
 from numpy.typing import NDArray
 
-from simulator.engines import exact
+from simulator.engines.exact import one as exact
+from simulator.engines.exact.nodes import Shape, groups_of
+from simulator.engines.exact.quadrature import SHARP_BEYOND, Fineness, ball
+from simulator.engines.exact.tallying import NodesOf, Rows, Tallying, cases
 from simulator.engines.factors import Forest, Group, many_loadings, tree
-from simulator.engines.nodes import Shape, groups_of
-from simulator.engines.quadrature import SHARP_BEYOND, Fineness, ball
 from simulator.engines.readout import endings_grid
-from simulator.engines.tallying import NodesOf, Rows, Tallying, cases
 from simulator.model import LatentVotes, VoteModel
 from simulator.model.latent import Floats
 from simulator.rules import Majority

@@ -7,7 +7,7 @@ from dataclasses import dataclass
 
 import numpy as np
 
-from simulator.engines import exact
+from simulator.engines.exact import one as exact
 from simulator.engines.parts import Outcomes
 from simulator.engines.possible import Possible, Ruling, Spread, rulings_of, spread_of
 from simulator.engines.ruled import outcomes_under
