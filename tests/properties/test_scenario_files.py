@@ -164,7 +164,8 @@ VALUES = st.recursive(
 
 SHAPES = st.lists(st.one_of(st.sampled_from([0, 0.1, 0.5, 0.9, 1, -1, 2]), SCALARS), max_size=4)
 NUMBERS = st.one_of(
-    st.sampled_from([0, 0.25, 0.5, 1, "rest", {"between": [0.2, 0.6]}, {"uniform": [-1, 1]}]),
+    # A copy each time: what is put into a scenario may itself be changed next.
+    st.sampled_from([0, 0.25, 0.5, 1, "rest", {"between": [0.2, 0.6]}, {"uniform": [-1, 1]}]).map(copy.deepcopy),
     st.dictionaries(
         st.sampled_from(["between", "normal", "beta", "triangular", "uniform", "beat"]), SHAPES, max_size=2
     ),
