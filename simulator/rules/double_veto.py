@@ -15,8 +15,8 @@ def _applies(case: Case) -> Majority:
     """The majority of the harder case; :data:`ANSWERS` names the rule by each answer."""
     quota = charter_quota(case, "double-veto")
     basis = (
-        f"double veto: {quota} of {case.size} votes in favour, and no permanent member against unless the draft is "
-        "first held procedural, which a permanent member's no prevents"
+        f"San Francisco statement and Article 27: {quota} of {case.size} votes in favour, and no permanent member "
+        "against unless the draft is first held procedural, which a permanent member's no prevents"
     )
     return Majority(quota, 1, basis, proviso=True)
 

@@ -12,6 +12,7 @@ import time
 from collections import Counter
 from datetime import date
 from functools import cache
+from pathlib import Path
 
 import pytest
 
@@ -220,9 +221,9 @@ def test_agenda_items_have_one_region_and_the_counts_of_the_tables() -> None:
     assert {item.region for item in agendas().values()} == {*Region, None}
 
 
-def test_counts_that_stances_rest_on_are_those_of_the_record() -> None:
-    """Substantive votes 1994-2024: how members withhold, and China beside Russia, counted from the marks."""
-    late = [row for row in table("roll_calls") if row["date"] >= "1994" and row["matter"] == "substantive"]
+def withheld_until(day: str) -> dict[str, tuple[int, int]]:
+    """Substantive votes from 1994 to the day before: no, and no or abstained, by the names of the shipped counts."""
+    late = [row for row in table("roll_calls") if "1994" <= row["date"] < day and row["matter"] == "substantive"]
     found = {}
     for name, permanent in (("permanent_no_when_withheld", True), ("elected_no_when_withheld", False)):
         counts = [sum((m in P5) is permanent for row in late for m in row[mark].split()) for mark in ("no", "abstain")]
@@ -231,7 +232,26 @@ def test_counts_that_stances_rest_on_are_those_of_the_record() -> None:
         beside = [row for row in late if ("RUS" in row["no"].split()) is russia]
         counts = [sum("CHN" in row[mark].split() for row in beside) for mark in ("no", "abstain")]
         found[name] = (counts[0], sum(counts))
-    assert found == {name: (count.hits, count.of) for name, count in record_counts().items()}
+    return found
+
+
+def test_counts_that_stances_rest_on_are_those_of_the_record() -> None:
+    """Substantive votes 1994-2024: how members withhold, and China beside Russia, counted from the marks."""
+    assert withheld_until("2025") == {name: (count.hits, count.of) for name, count in record_counts().items()}
+
+
+@pytest.mark.parametrize(
+    ("day", "permanent", "if_no", "otherwise"),
+    [("2011-10-04", (27, 135), (2, 4), (2, 40)), ("2022-05-26", (107, 344), (14, 29), (2, 74))],
+)
+def test_counts_that_were_known_before_a_vote_are_those_of_the_page(
+    day: str, permanent: tuple[int, int], if_no: tuple[int, int], otherwise: tuple[int, int]
+) -> None:
+    found = withheld_until(day)
+    names = ("permanent_no_when_withheld", "china_no_if_russia_no", "china_no_otherwise")
+    assert tuple(found[name] for name in names) == (permanent, if_no, otherwise)
+    page = (Path(__file__).parents[2] / "docs" / "reference" / "stances.md").read_text(encoding="utf-8")
+    assert " | ".join(f"{no} of {of}" for no, of in (permanent, if_no, otherwise)) in page
 
 
 def test_counts_of_sponsors_are_those_of_the_record() -> None:

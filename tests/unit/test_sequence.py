@@ -103,6 +103,36 @@ def test_the_odds_of_every_course_are_those_of_its_votes_multiplied() -> None:
     close(solve_all(possibles).outcomes, Outcomes(**expected))
 
 
+WRECKING = '[[sequence]]\nid = "wrecking"\nif_adopted = -3\n'
+
+
+def test_with_a_wrecking_amendment_more_support_can_lower_the_odds() -> None:
+    """Who is asked twice warms to both: the amendment is likelier too, and with it the draft's failure."""
+    half = BARE + WRECKING
+    found = []
+    for yes in (0.2, 0.9):
+        own = {"GUY": (yes, 1 - yes, 0.0)}
+        once, after = by_hand((0.6, 0.4, 0.0), own), by_hand((0.6, 0.4, 0.0), own, shift=-3)
+        found.append(solve_all(paths(parse(half + toml("members", (0.6, 0.4, 0.0), own)))).outcomes.adopted)
+        assert found[-1] == pytest.approx(once.adopted * after.adopted + (1 - once.adopted) * once.adopted, abs=1e-10)
+    assert found == pytest.approx([0.249, 0.220], abs=5e-4)
+
+
+def test_a_veto_can_save_a_draft_from_an_amendment() -> None:
+    """So more power to block can raise the odds where other votes come first."""
+    votes, no = (0.8, 0.2, 0.0), {"RUS": (0.0, 0.0, 1.0)}
+    end = toml("members", votes, {}) + WRECKING + toml("sequence.members", votes, no)
+    charter, free = (
+        solve_all(paths(parse(f'{BARE}council.rule = "{rule}"\n{end}'))).outcomes.adopted
+        for rule in ("charter", "no-veto")
+    )
+    once, after = by_hand(votes, {}).adopted, by_hand(votes, {}, shift=-3).adopted
+    carried = by_hand(votes, no, veto=False).adopted
+    assert charter == pytest.approx(once, abs=1e-10)
+    assert free == pytest.approx(carried * after + (1 - carried) * once, abs=1e-10)
+    assert (charter, free) == pytest.approx((0.982, 0.043), abs=5e-4)
+
+
 def test_courses_that_leave_the_draft_alike_are_one() -> None:
     """Eight votes with the same shift leave nine sums, not 2^8 courses; 0.1 + 0.2 is 0.3 whatever the rounding."""
     same = "".join(f'[[sequence]]\nid = "{place}"\nif_adopted = 0.1\n' for place in range(8))
