@@ -13,6 +13,7 @@ from simulator.engines import Odds
 from simulator.engines.words import cell
 from simulator.faces.cli.render.console import COLOURS, bar, plain, text
 from simulator.faces.cli.render.fitting import Fitting
+from simulator.faces.cli.render.limits import limits
 from simulator.faces.cli.render.score import brier
 from simulator.faces.cli.spelling import spelt
 from simulator.scenario import Scenario
@@ -28,7 +29,7 @@ def comparison(found: list[tuple[Scenario, Odds]]) -> RenderableType:
         which = "that came to a vote" if len(scores) > 1 else "scenario that came to a vote"
         parts.append(f"\nMean Brier score of {len(scores)} {which}: {sum(scores) / len(scores):.3f}.")
     parts += [text(plain(line), "italic") for line in _notes(found)]
-    return Group(*parts)
+    return Group(*parts, limits())
 
 
 def _scored(found: list[tuple[Scenario, Odds]]) -> Iterator[tuple[Odds, str, float | None]]:

@@ -16,6 +16,7 @@ from simulator.faces.cli.render.console import COLOURS, DOTS, bar, plain, text
 from simulator.faces.cli.render.doubt import doubt_lines, interval_words, steps_table
 from simulator.faces.cli.render.failure import why_it_fails
 from simulator.faces.cli.render.fitting import Fitting
+from simulator.faces.cli.render.limits import limits
 from simulator.faces.cli.render.pair import joint_table
 from simulator.faces.cli.render.score import brier
 from simulator.faces.cli.render.seats import seats_table
@@ -48,6 +49,7 @@ def _parts(scenario: Scenario, odds: Odds) -> Iterator[RenderableType]:
     yield from _happened(scenario, odds)
     for note in odds.notes:
         yield Padding(text(plain(f"Note: {note}"), "italic"), (1, 0, 0, 0))
+    yield limits()
 
 
 def _section(title: str, body: RenderableType | None) -> Iterator[RenderableType]:
@@ -64,6 +66,8 @@ def _heading(scenario: Scenario, odds: Odds) -> Iterator[RenderableType]:
     before = "" if scenario.council_date == scenario.draft.date else f", before the council of {council.date}"
     yield text(f"{symbol}{_day(scenario)}{before}")
     yield text(f"Rule {odds.rule}: {odds.majority.basis}")
+    if scenario.council.quota_source:
+        yield text(f"Quota from {plain(scenario.council.quota_source)}")
 
 
 def _day(scenario: Scenario) -> str:
