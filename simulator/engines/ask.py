@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import os
-from collections.abc import Callable, Mapping
+from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass, replace
 from enum import StrEnum
 from functools import partial
@@ -16,6 +16,7 @@ from simulator.engines.monte_carlo.chunks import Progress, checked_workers
 from simulator.engines.parts import Check
 from simulator.engines.possible import Possible
 from simulator.engines.results import Odds
+from simulator.engines.said import learnt_after_said
 from simulator.engines.standing import PARAMETER_DRAWS, Standing
 from simulator.engines.words import counted
 from simulator.errors import ExactRefused, OptionError, RefusedError, TooFewDraws, nearest, shown
@@ -243,20 +244,21 @@ class _Question:
     def exact(self) -> Odds:
         """The exact answer."""
         found = mixed.solve_all(self.possibles)
-        evidence = min(1.0, found.evidence) if self.model.learnt else 1.0
+        evidence = self._evidence(found.evidence, lambda ways: mixed.solve_all(ways).evidence)
         return replace(self._odds(Engine.EXACT, found), evidence_probability=evidence, accuracy=found.accuracy)
 
     def simulated(self) -> Odds:
         """The answer of Monte Carlo, by the method asked for."""
         options = self.options
+        how = {"seed": options.seed, "workers": checked_workers(options.workers)}
         found = _solver(options)(
             self.possibles,
             draws=options.draws_wanted,
-            seed=options.seed,
             precision=options.precision,
-            workers=checked_workers(options.workers),
             progress=options.progress,
+            **how,
         )
+        unseen = _solver(replace(options, sink=None))
         plain = self._odds(Engine.MONTE_CARLO, found)
         missed = options.precision is not None and found.error.adopted > options.precision and not found.interrupted
         drawn = counted(found.draws, "draw")
@@ -264,7 +266,10 @@ class _Question:
         return replace(
             plain,
             notes=(*plain.notes, note) if missed else plain.notes,
-            evidence_probability=found.evidence_probability if self.model.learnt else 1.0,
+            evidence_probability=self._evidence(
+                found.evidence_probability,
+                lambda ways: unseen(ways, draws=found.draws, **how).evidence_probability,
+            ),
             method=options.method.value,
             seed=options.seed,
             draws=found.draws,
@@ -273,6 +278,10 @@ class _Question:
             effective_draws=found.effective_draws,
             interrupted=found.interrupted,
         )
+
+    def _evidence(self, found: float, solve: Callable[[Sequence[Possible]], float]) -> float:
+        """The probability of what was learnt, of those who have heard what members said."""
+        return learnt_after_said(self.scenario, self.possibles, found, solve)
 
     def by_any_method(self) -> Odds:
         """Monte Carlo by the method asked for, or by roll calls where that one cannot."""

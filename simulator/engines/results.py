@@ -50,7 +50,7 @@ class Odds:
     given, do : dict
         What was learnt, and what was made, by code.
     evidence_probability : float
-        Probability of what was learnt; 1 when nothing was.
+        Probability of what was learnt, by what was known before, statements included; 1 when nothing was.
     method, seed, draws : str, int, int or None
         How Monte Carlo drew; None when exact.
     error : Outcomes or None

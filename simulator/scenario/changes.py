@@ -185,28 +185,33 @@ def _left_out(data: dict[str, Any], gone: set[str], council: Council) -> tuple[s
 def _set(data: dict[str, Any], key: str, value: Any) -> None:
     """Sets a dotted key in place; list items go by their number from 0, or by their name."""
     parts = _parts(key)
-    _refuse_part_of_odds(data, parts)
     here: Any = data
     for place, part in enumerate(parts[:-1]):
+        if len(_within_entries(parts[:place])) == 1 and len(_within_entries(parts)) == 3:
+            _refuse_part_of_odds(here, parts)
         here = _step(here, part, ".".join(parts[: place + 1]))
     last = parts[-1]
     if isinstance(here, dict):
         here[last] = value
     else:
         here[_position(here, last, key)] = value
-    if parts[0] == "members" and len(parts) == 3 and last in ("stance", "odds"):
+    if len(_within_entries(parts)) == 2 and last in ("stance", "odds") and isinstance(here, dict):
         here.pop({"stance": "odds", "odds": "stance"}[last], None)
 
 
-def _refuse_part_of_odds(data: dict[str, Any], parts: list[str]) -> None:
+def _within_entries(parts: list[str]) -> list[str]:
+    """What of a dotted key lies within a table of members' entries, of this vote or an earlier one; else nothing."""
+    if parts[:1] in (["members"], ["preliminary"]):
+        return parts[1:]
+    return parts[3:] if parts[:1] == ["sequence"] and parts[2:3] == ["members"] else []
+
+
+def _refuse_part_of_odds(entry: Any, parts: list[str]) -> None:
     """One probability cannot be set where there are no odds; all of them can."""
-    if len(parts) != 4 or parts[0] != "members" or parts[2] != "odds" or not isinstance(data.get("members"), dict):
-        return
-    entry = data["members"].get(parts[1])
-    if isinstance(entry, dict) and "stance" in entry:
-        key = short(".".join(parts[:3]))
+    if parts[-2] == "odds" and isinstance(entry, dict) and "stance" in entry:
+        key = short(".".join(parts[:-1]))
         raise OptionError(
-            f"{short('.'.join(parts))}: {short(parts[1])} has the stance {shown(entry['stance'])} and no odds; "
+            f"{short('.'.join(parts))}: {short(parts[-3])} has the stance {shown(entry['stance'])} and no odds; "
             f"set them all, and they replace the stance: {key}={{ yes = 0.2, abstain = 0.5, no = 0.3 }}"
         )
 

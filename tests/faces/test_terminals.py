@@ -22,6 +22,7 @@ from simulator.shipped import shipped
 from tests.faces.conftest import Ran, Unsc
 
 NAMES = ["dprk-2022-05", "korea-1950-84", "ukraine-2022-02-procedural"]
+BEFORE = ["czechoslovakia-1948", "an-order-of-amendments"]
 ABSENT = ("--set", "members.MEX.odds={ yes = 0.5, absent = 0.5 }")
 THREAT = ("--stance", "CHN=threatens-veto", "--stance", "RUS=reservations")
 SUSPECT = re.compile(r"\?|…|\.\.\.")
@@ -55,7 +56,7 @@ def test_a_narrow_page_loses_no_number_of_a_seat(narrow: Unsc, unsc: Unsc, optio
     assert seats.count("◀") == 1
 
 
-@pytest.mark.parametrize("name", NAMES)
+@pytest.mark.parametrize("name", NAMES + BEFORE)
 def test_a_narrow_page_says_what_the_wide_one_says(narrow: Unsc, unsc: Unsc, name: str) -> None:
     """The same numbers in the same order, but for places in the list of seats."""
     options = ("--engine", "monte-carlo", "--draws", "4096")

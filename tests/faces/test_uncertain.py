@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+import pytest
+
 from tests.faces.conftest import Unsc
 
 
@@ -31,3 +33,28 @@ def test_a_distribution_that_is_none_is_a_message(unsc: Unsc) -> None:
     assert ran.status == 2
     assert "blocs.0.cohesion: there is no distribution betwen" in ran.err
     assert "did you mean between?" in ran.err
+
+
+def test_what_is_certain_is_so_in_every_table_of_the_page(unsc: Unsc) -> None:
+    """Over four hundred draws a certain yes falls short of 1 by rounding; it is no chance of anything else."""
+    page = unsc("run", "what-we-do-not-know", "--engine", "exact").out
+    assert "RUS Russia            odds 100.0   0.0  0.0" in page
+    assert page.rstrip().endswith("together       100.0          0.0     0.0")
+
+
+def test_an_interval_within_one_in_a_hundred_is_said_once(unsc: Unsc) -> None:
+    ends = ("--set", "members.CHN.odds={no={uniform=[0.995,0.999]}, abstain='rest'}", "--set", "blocs=[]")
+    (line,) = (line for line in unsc("run", "what-we-do-not-know", *ends).out.splitlines() if "Adopted" in line)
+    assert line.startswith("  Adopted in fewer than 1 of 100  (0.")
+    assert line.endswith("(90 % interval below 1)")
+
+
+def test_votes_before_the_drafts_keep_their_numbers_on_a_narrow_page(
+    unsc: Unsc, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    """At 40 columns what is voted on stands below its name; nothing is cut off."""
+    monkeypatch.setenv("COLUMNS", "40")
+    page = unsc("run", "czechoslovakia-1948", "--engine", "exact").out
+    part = page.partition("Votes before the draft's")[2].partition("Why it fails")[0]
+    assert "adopted vetoed failed" in part
+    assert " ".join(part.split()).endswith("preliminary: is 2.8 92.1 5.1 the draft procedural?")

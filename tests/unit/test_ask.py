@@ -82,6 +82,15 @@ def test_evidence_of_probability_zero_is_an_error() -> None:
             simulator.odds(scenario, engine=engine, given={"RUS": "no"})
 
 
+def test_too_few_draws_name_a_number_that_is_enough() -> None:
+    """Not a power of ten that was refused already; twice as many, well above what chance can take away, are enough."""
+    asked = {"given": {"RUS": "yes"}, "engine": "monte-carlo", "method": "votes"}
+    with pytest.raises(TooFewDraws, match=r"about 2,700 draws or more are needed") as caught:
+        simulator.odds(DPRK, draws=1000, **asked)  # type: ignore[arg-type]
+    named = int(str(caught.value).partition("about ")[2].partition(" ")[0].replace(",", ""))
+    assert simulator.odds(DPRK, draws=2 * named, **asked).draws == 2 * named  # type: ignore[arg-type]
+
+
 @pytest.mark.parametrize(
     "wrong",
     [

@@ -11,6 +11,7 @@ from simulator.errors import InputError, OptionError, ScenarioError
 from simulator.facts import Choice
 from simulator.scenario import Scenario, Stance, changed, council_of, load, parse
 from simulator.scenario.changes import setting
+from simulator.scenario.parse import from_data
 
 BARE = 'schema = 1\ntitle = "t"\ndraft.date = 2022-05-26\n'
 FULL = (
@@ -211,6 +212,22 @@ def test_a_key_that_leads_nowhere_is_an_error(scenario: Scenario, key: str, said
     with pytest.raises(InputError) as caught:
         changed(scenario, settings={key: 1})
     assert said in str(caught.value)
+
+
+@pytest.mark.parametrize("table", ["preliminary", "sequence.0.members", "sequence.a.members"])
+def test_odds_and_stances_of_votes_before_the_drafts_replace_each_other_too(table: str) -> None:
+    """As they do in [members], and one probability alone cannot be set where there are no odds."""
+    entries = {"RUS": {"stance": "opposes"}, "CHN": {"odds": {"no": 1}}}
+    step = {"id": "a", "members": entries}
+    data = {"schema": 1, "title": "t", "draft": {"date": date(2022, 5, 26)}, "sequence": [step]}
+    before = from_data({**data, "council": {"rule": "double-veto"}, "preliminary": entries})
+    settings = {f"{table}.RUS.odds": {"no": 0.5, "yes": 0.5}, f"{table}.CHN.stance": "supports"}
+    after = changed(before, settings=settings)
+    members = after.preliminary if table == "preliminary" else after.sequence[0].members
+    assert members["RUS"].stance is None
+    assert members["CHN"].odds is None
+    with pytest.raises(InputError, match="RUS has the stance 'opposes' and no odds"):
+        changed(before, settings={f"{table}.RUS.odds.no": 0.5})
 
 
 WHOLE_TABLES = ["schema", "title", "draft", "council", "preferences", "members", "blocs", "company", "given", "do"]

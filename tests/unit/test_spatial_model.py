@@ -14,7 +14,7 @@ from simulator.facts import council_on
 from simulator.facts.ideal_points import ideal_point_before
 from simulator.model import vote_model
 from simulator.model.latent import ABSENT, ABSTAIN, NO, YES
-from simulator.scenario import Scenario, changed, parse
+from simulator.scenario import Scenario, changed, load, parse
 from simulator.scenario.parse import from_data
 from simulator.scenario.uncertain import realisations
 from tests.oracles import normal_below
@@ -357,3 +357,28 @@ def test_the_page_shows_what_company_makes_of_a_followers_place() -> None:
     plain, followed = (odds(parse(one), engine="exact").members["CHN"] for one in (ONE, toml))
     assert followed["yes"] == pytest.approx(plain["yes"])
     assert followed["no"] != pytest.approx(plain["no"])
+
+
+@pytest.mark.parametrize(
+    ("how", "close"),
+    [
+        ({"engine": "exact"}, 1e-9),
+        ({"engine": "monte-carlo"}, 0.002),
+        ({"engine": "monte-carlo", "method": "votes"}, 0.005),
+    ],
+    ids=str,
+)
+@pytest.mark.parametrize("member", ["USA", "FRA"])
+def test_what_is_learnt_is_as_likely_as_the_statements_heard_make_it(
+    member: str, how: dict[str, Any], close: float
+) -> None:
+    """Before a no is learnt its probability is that of the members' table, for one that spoke and for one that did not.
+
+    Five standard errors at least. The United States' no had 0.80 before its threat and 0.95 after: to leave either
+    piece of evidence out of account would be seen.
+    """
+    said = changed(load("a-place-in-issue-space"), stance={"USA": "threatens-veto"})
+    table = odds(said, engine="exact")
+    assert table.evidence_probability == 1
+    found = odds(said, given={member: "no"}, **how)
+    assert found.evidence_probability == pytest.approx(table.members[member]["no"], abs=close)

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import math
 from dataclasses import dataclass
 
 from simulator.engines.joint import JointTable
@@ -36,6 +37,12 @@ class MonteCarloAnswer:
         return whole(self.rulings)
 
 
+def _rounded_up(draws: float) -> str:
+    """A number of draws, up to the next one of two figures."""
+    step = 10 ** max(0, math.floor(math.log10(draws)) - 1)
+    return f"{math.ceil(draws / step) * step:,}"
+
+
 def check_effective(effective: float, draws: int, method: str) -> None:
     """Refuses an answer that rests on too few effective draws.
 
@@ -46,7 +53,7 @@ def check_effective(effective: float, draws: int, method: str) -> None:
     """
     if effective < FEWEST:
         more = (
-            f"at least {draws * FEWEST / effective:.0e} draws are needed"
+            f"about {_rounded_up(draws * FEWEST / effective)} draws or more are needed"
             if effective >= 1
             else "none or hardly any agrees"
         )

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 
+from rich.console import RenderableType
 from rich.table import Table
 from rich.text import Text
 
@@ -12,6 +13,7 @@ from simulator.engines.possible import LEVEL
 from simulator.engines.words import cell, counted, in_100
 from simulator.engines.words import spread as figure
 from simulator.faces.cli.render.console import text
+from simulator.faces.cli.render.fitting import Fitting
 
 
 def interval_words(odds: Odds) -> str:
@@ -19,7 +21,11 @@ def interval_words(odds: Odds) -> str:
     if odds.spread is None:
         return ""
     low, high = (in_100(end) for end in odds.spread.interval())
-    return f" ({100 * LEVEL:.0f} % interval {low} to {high})"
+    within = _NEAR_AN_END.get(low, f"{low} to {high}") if low == high else f"{low} to {high}"
+    return f" ({100 * LEVEL:.0f} % interval {within})"
+
+
+_NEAR_AN_END = {"fewer than 1": "below 1", "more than 99": "above 99"}
 
 
 def doubt_lines(odds: Odds) -> Iterator[Text]:
@@ -31,7 +37,7 @@ def doubt_lines(odds: Odds) -> Iterator[Text]:
     drawn = counted(len(spread.weights), "draw")
     worth = f", worth {spread.effective_draws:,.0f} after what was learnt" if odds.given else ""
     yield text(f"Numbers drawn at random: {drawn}{worth}; other draws would move the odds by ± {figure(spread.error)}.")
-    yield text(f"In {100 * LEVEL:.0f} of 100 draws adoption has {low} to {high} in 100.")
+    yield text(f"In {100 * LEVEL:.0f} of 100 draws the odds of adoption are {low} to {high} in 100.")
     whole = spread.chance + spread.ignorance
     if whole > 0:
         share = spread.ignorance / whole
@@ -41,18 +47,22 @@ def doubt_lines(odds: Odds) -> Iterator[Text]:
         )
 
 
-def steps_table(odds: Odds) -> Table | None:
+def steps_table(odds: Odds) -> RenderableType | None:
     """A row for each vote before the draft's; None where there is none."""
-    if not odds.steps:
-        return None
+    return Fitting([_steps_table(odds, apart=True), _steps_table(odds, apart=False)]) if odds.steps else None
+
+
+def _steps_table(odds: Odds, *, apart: bool) -> Table:
+    """With what is voted on in a column of its own, or below the name where the page is narrow."""
     table = Table(box=None, padding=(0, 1, 0, 0), header_style="dim", show_edge=False)
-    for head in ("", "what"):
-        table.add_column(head, no_wrap=True)
+    for head in ("", "what") if apart else ("",):
+        table.add_column(head, no_wrap=apart)
     for head in ("adopted", "vetoed", "failed"):
         table.add_column(head, justify="right", no_wrap=True)
     for step in odds.steps:
         shares = (cell(share) for share in step.outcomes.as_dict().values())
-        table.add_row(text(step.id[:30]), text(_WHAT.get(step.text, step.text)), *shares)
+        what = _WHAT.get(step.text, step.text)
+        table.add_row(*([text(step.id), text(what)] if apart else [text(f"{step.id}: {what}")]), *shares)
     return table
 
 

@@ -20,6 +20,8 @@ from simulator.scenario import MemberEntry, Scenario, StatedOdds, council_of, en
 from simulator.scenario.numbers import Uncertain
 
 _CODE = 3
+_DIGITS = 9
+"""Support that differs less is the same: members then stay in the order of the council."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -56,7 +58,7 @@ def seats_table(scenario: Scenario, odds: Odds) -> RenderableType:
 
 
 def _table(layout: _Layout, council: Council, said: dict[str, str], odds: Odds) -> Table:
-    order = sorted(council.seats, key=lambda seat: -odds.members[seat.id]["yes"])
+    order = sorted(council.seats, key=lambda seat: -round(odds.members[seat.id]["yes"], _DIGITS))
     absent = any(chances["absent"] > 0 for chances in odds.members.values())
     heads = {"yes": "yes", "abstain": "abst.", "no": "no"} | ({"absent": "absent"} if absent else {})
     table = Table(box=None, padding=(0, 1, 0, 0), header_style="dim", show_edge=False)
