@@ -220,16 +220,27 @@ class Walk:
 
     def _sizes(self, seats: Iterable[int]) -> tuple[int, int]:
         """How many states some seats have that are kept apart, and how many counts the others."""
-        seats = set(seats)
-        followers = {pair.follower for pair in self.model.company}
-        kept, pooled = 1, 1
-        for seat in seats:
-            kept *= len(self.choices[seat]) + (seat in followers) if seat in self.apart else 1
-            pooled += seat not in self.apart
-        voting_no = pooled - sum(len(pool) for pool in self.pools if pool[0] in seats)
-        kept *= prod(len(pool) + 1 for pool in self.pools if pool[0] in seats)
-        away = sum(ABSENT in self.choices[seat] for seat in seats if seat not in self.apart)
-        return kept, pooled * (voting_no * (1 + away) if self.tallies else 1)
+        followers = tuple(pair.follower for pair in self.model.company)
+        return _sizes(tuple(seats), self.apart, self.choices, followers, self.pools, self.tallies)
+
+
+@lru_cache(maxsize=256)
+def _sizes(
+    seats: tuple[int, ...],
+    apart: tuple[int, ...],
+    choices: tuple[tuple[int, ...], ...],
+    followers: tuple[int, ...],
+    pools: Pools,
+    tallies: bool,
+) -> tuple[int, int]:
+    kept, pooled = 1, 1
+    for seat in seats:
+        kept *= len(choices[seat]) + (seat in followers) if seat in apart else 1
+        pooled += seat not in apart
+    voting_no = pooled - sum(len(pool) for pool in pools if pool[0] in seats)
+    kept *= prod(len(pool) + 1 for pool in pools if pool[0] in seats)
+    away = sum(ABSENT in choices[seat] for seat in seats if seat not in apart)
+    return kept, pooled * (voting_no * (1 + away) if tallies else 1)
 
 
 def _cuts(model: VoteModel) -> Floats:
