@@ -2,17 +2,21 @@
 
 from __future__ import annotations
 
+import tracemalloc
+from dataclasses import replace
 from itertools import product
 from statistics import NormalDist
 
 import pytest
 
+from simulator.engines import exact
 from simulator.engines.exact.mixed import solve_all
+from simulator.engines.monte_carlo import conditional
 from simulator.engines.parts import Outcomes
 from simulator.engines.sequence import paths, steps
 from simulator.facts import council_on
 from simulator.model import vote_model
-from simulator.scenario import Scenario, before_the_draft, parse
+from simulator.scenario import Scenario, before_the_draft, load, parse
 
 BARE = 'schema = 1\ntitle = "t"\ndraft.date = 2024-06-03\n'
 COUNCIL = council_on(parse(BARE).draft.date)
@@ -300,3 +304,25 @@ def test_an_earlier_vote_that_is_not_exact_carries_its_error_and_a_note() -> Non
     assert 0 < abs(one.outcomes.adopted - other.outcomes.adopted) < 5 * (one.error.adopted + other.error.adopted)
     assert any("by Monte Carlo: one" in note for note in paths(scenario)[0].model.notes)
     assert all("Monte Carlo" not in note for note in paths(parse(TWO_AMENDMENTS))[0].model.notes)
+
+
+@pytest.mark.parametrize("engine", ["exact", "monte-carlo"])
+def test_possibilities_are_added_up_one_at_a_time(engine: str) -> None:
+    """What four hundred draws of eight votes' shifts need must not be a hundred thousand tables at once."""
+    (one, *_) = paths(load("an-order-of-amendments"))
+
+    def peak(count: int) -> int:
+        possibles = [replace(one, weight=1 / count, draw=draw) for draw in range(count)]
+        tracemalloc.start()
+        try:
+            if engine == "exact":
+                solve_all(possibles)
+            else:
+                conditional.solve_all(possibles, draws=count * 32, seed=0)
+            return tracemalloc.get_traced_memory()[1]
+        finally:
+            tracemalloc.stop()
+
+    peak(10)  # what is kept for later calls
+    table = exact.solve(one.model, one.majority).joint.table.nbytes
+    assert peak(110) - peak(10) < 100 * table  # a hundred more need less than a table each

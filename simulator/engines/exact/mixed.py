@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 
 import numpy as np
@@ -59,23 +59,24 @@ def solve_all(possibles: Sequence[Possible]) -> ExactMixture:
     """
     if len(possibles) == 1:
         return _alone(possibles[0])
-    answers = _answers(possibles)
-    found = [(one, answer) for one, answer in zip(possibles, answers, strict=True) if answer is not None]
-    tables = [(one.majority, answer.joint.scaled(one.weight)) for one, answer in found]
-    rulings = rulings_of(tables)
-    explained = np.array([table.total for _, table in tables])
-    adopted = explained * [answer.outcomes.adopted for _, answer in found]
+    rulings: tuple[Ruling, ...] = ()
+    found: list[Possible] = []
+    explained, adopted, accuracy = [], [], 0.0
+    choices: Floats = np.zeros((len(possibles[0].model.members), 4))
+    for one, answer in _answers(possibles):  # one table at a time: all of them at once could fill the memory
+        table = answer.joint.scaled(one.weight)
+        rulings = rulings_of([*((ruling.majority, ruling.joint) for ruling in rulings), (one.majority, table)])
+        found.append(one)
+        explained.append(table.total)
+        adopted.append(table.total * answer.outcomes.adopted)
+        accuracy = max(accuracy, answer.accuracy)
+        choices = choices + table.total * answer.choices
+    if not found:
+        return _alone(possibles[0])  # says why
     outcomes, hidden = outcomes_under(rulings, possibles[0].model)
-    choices: Floats = np.tensordot(explained / explained.sum(), np.stack([answer.choices for _, answer in found]), 1)
-    return ExactMixture(
-        rulings,
-        outcomes,
-        hidden,
-        choices,
-        max(answer.accuracy for _, answer in found),
-        float(explained.sum()),
-        spread_of([one for one, _ in found], adopted, explained),
-    )
+    evidence = sum(explained)
+    spread = spread_of(found, np.array(adopted), np.array(explained))
+    return ExactMixture(rulings, outcomes, hidden, choices / evidence, accuracy, evidence, spread)
 
 
 def _alone(one: Possible) -> ExactMixture:
@@ -85,17 +86,16 @@ def _alone(one: Possible) -> ExactMixture:
     return ExactMixture(rulings, found.outcomes, found.hidden_veto, found.choices, found.accuracy, evidence, None)
 
 
-def _answers(possibles: Sequence[Possible]) -> list[exact.ExactAnswer | None]:
-    """One answer each; None where what was learnt cannot be."""
-    tried = [_solved(possibles[place]) for place in _spaced(len(possibles))]
-    finest = max((one for one in tried if one is not None), key=lambda one: one.fineness.digits, default=None)
-    if finest is None or len(tried) == len(possibles):
-        answers = tried if len(tried) == len(possibles) else [_solved(one) for one in possibles]
-    else:
-        answers = [_solved(one, finest) for one in possibles]
-    if all(answer is None for answer in answers):
-        exact.solve(possibles[0].model, possibles[0].majority)  # says why
-    return answers
+def _answers(possibles: Sequence[Possible]) -> Iterator[tuple[Possible, exact.ExactAnswer]]:
+    """One answer each, in order; those under which what was learnt cannot be are left out."""
+    tried = {place: _solved(possibles[place]) for place in _spaced(len(possibles))}
+    there = [one for one in tried.values() if one is not None]
+    finest = max(there, key=lambda one: one.fineness.digits, default=None)
+    whole = len(tried) == len(possibles)
+    for place, one in enumerate(possibles):
+        answer = tried[place] if whole else _solved(one, finest)
+        if answer is not None:
+            yield one, answer
 
 
 def _spaced(count: int) -> list[int]:

@@ -8,7 +8,7 @@ learnt, needs an unusual day, points are put there and weighted (:mod:`~simulato
 from __future__ import annotations
 
 from collections.abc import Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from math import sqrt
 
 import numpy as np
@@ -280,21 +280,20 @@ def _answer(sums: _Sums, interrupted: bool) -> MonteCarloAnswer:
 
 def _replicate(parts: Sequence[_Part], number: int, points: int, wanted: int, *, watched: bool) -> _Replicate:
     """One replicate over all possibilities, its sums scaled to its number of points."""
-    found = [
-        _of_one(
-            part,
-            part.source.drawn(number, part.points(wanted), watched=watched),
-            part.possible.weight * points,
-        )
-        for part in parts
-    ]
+    tables: tuple[tuple[Majority, JointTable], ...] = ()
+    alone = []
+    for part in parts:  # one table at a time: all of them at once could fill the memory
+        drawn = part.source.drawn(number, part.points(wanted), watched=watched)
+        one = _of_one(part, drawn, part.possible.weight * points)
+        tables = tuple((ruling.majority, ruling.joint) for ruling in rulings_of([*tables, *one.tables]))
+        alone.append(replace(one, tables=()))
     return _Replicate(
-        tuple((ruling.majority, ruling.joint) for ruling in rulings_of([one.tables[0] for one in found])),
-        np.sum([one.choices for one in found], axis=0),
-        np.sum([one.masses for one in found], axis=0),
-        np.sum([one.squares for one in found], axis=0),
+        tables,
+        np.sum([one.choices for one in alone], axis=0),
+        np.sum([one.masses for one in alone], axis=0),
+        np.sum([one.squares for one in alone], axis=0),
         points,
-        np.array([one.masses[[0, _ALL]] for one in found]),
+        np.array([one.masses[[0, _ALL]] for one in alone]),
     )
 
 

@@ -13,6 +13,7 @@ COLUMNS = (
     *("source", "title", "date", "rule", "engine", "method", "seed", "draws"),
     *("adopted", "vetoed", "failed", "hidden_veto", "error_adopted", "error_vetoed", "error_failed"),
     *("evidence_probability", "actual", "brier", "interrupted"),
+    *("interval_low", "interval_high"),
 )
 """Columns of ``--csv``."""
 
@@ -40,5 +41,14 @@ def write_rows(found: list[tuple[Scenario, Odds]]) -> None:
                 "actual": actual,
                 "brier": None if actual is None else brier(odds, actual == "adopted"),
                 "interrupted": "true" if odds.interrupted else "false",  # as in JSON
+                **_interval(odds),
             }
         )
+
+
+def _interval(odds: Odds) -> dict[str, float]:
+    """The ends of the interval of adoption, where numbers are uncertain."""
+    if odds.spread is None:
+        return {}
+    low, high = odds.spread.interval()
+    return {"interval_low": low, "interval_high": high}

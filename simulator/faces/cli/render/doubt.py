@@ -20,10 +20,15 @@ def interval_words(odds: Odds) -> str:
     """The interval, for the line of the answer; empty where all numbers are certain."""
     if odds.spread is None:
         return ""
+    if odds.spread.ignorance < _NONE:
+        return ""
     low, high = (in_100(end) for end in odds.spread.interval())
     within = _NEAR_AN_END.get(low, f"{low} to {high}") if low == high else f"{low} to {high}"
     return f" ({100 * LEVEL:.0f} % interval {within})"
 
+
+_NONE = 1e-12
+"""Variance of the odds over draws of the numbers that is rounding."""
 
 _NEAR_AN_END = {"fewer than 1": "below 1", "more than 99": "above 99"}
 
@@ -33,9 +38,15 @@ def doubt_lines(odds: Odds) -> Iterator[Text]:
     spread = odds.spread
     if spread is None:
         return
+    if spread.ignorance < _NONE:
+        yield text(
+            f"The uncertain numbers do not matter here: all {len(spread.weights)} draws of them give the same odds."
+        )
+        return
     low, high = (cell(end) for end in spread.interval())
     drawn = counted(len(spread.weights), "draw")
-    worth = f", worth {spread.effective_draws:,.0f} after what was learnt" if odds.given else ""
+    uneven = spread.effective_draws < 0.999 * len(spread.weights)
+    worth = f", worth {spread.effective_draws:,.0f} after what was learnt" if uneven else ""
     yield text(f"Numbers drawn at random: {drawn}{worth}; other draws would move the odds by ± {figure(spread.error)}.")
     yield text(f"In {100 * LEVEL:.0f} of 100 draws the odds of adoption are {low} to {high} in 100.")
     whole = spread.chance + spread.ignorance
