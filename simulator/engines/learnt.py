@@ -4,6 +4,9 @@ from __future__ import annotations
 
 from collections.abc import Callable
 
+import numpy as np
+
+from simulator.engines.at_points import odds_at
 from simulator.engines.joint import JointTable
 from simulator.errors import EvidenceError
 from simulator.facts import Choice
@@ -14,19 +17,24 @@ Sub = Callable[[tuple[int, ...], tuple[int, ...]], JointTable]
 """From some seats, and those of them to keep apart, to their joint table: all other seats are summed out."""
 
 
+def member_odds(model: VoteModel, joint: JointTable) -> Floats:
+    """The odds of every seat's choices where nothing was learnt, shape (n, 4): as stated, but for followers."""
+    odds = model.latent.marginals()
+    for pair in model.company:
+        odds[pair.follower] = joint.over((pair.follower,)) / joint.total
+    return odds
+
+
 def member_odds_after(model: VoteModel, joint: JointTable, sub: Sub) -> Floats:
     """The odds of every seat's choices after what was learnt, shape (n, 4), rows sum to 1.
 
     A pooled seat that shares factors with seats of which something was learnt is walked once more with only those:
     all others say nothing about it and sum to 1.
     """
-    odds = model.latent.marginals()
     learnt = set(model.learnt)
     if not learnt:
-        for pair in model.company:
-            odds[pair.follower] = joint.over((pair.follower,)) / joint.total
-        return odds
-    odds *= model.likelihood
+        return member_odds(model, joint)
+    odds = model.latent.marginals() * model.likelihood
     for seat in range(len(odds)):
         if seat in joint.seats:
             odds[seat] = joint.over((seat,))
@@ -34,6 +42,26 @@ def member_odds_after(model: VoteModel, joint: JointTable, sub: Sub) -> Floats:
             odds[seat] = sub(*_around(model, seat, learnt)).over((seat,))
     sums: Floats = odds.sum(axis=1, keepdims=True)
     return odds / sums
+
+
+def member_odds_at(model: VoteModel, joint: JointTable, factors: Floats, explained: Floats) -> Floats:
+    """The same from points over the factors: at a point a pooled seat depends on nobody else's vote.
+
+    Parameters
+    ----------
+    factors : array, shape (k, m)
+        Columns are points.
+    explained : array, shape (m,)
+        Weight of each point, by how well it explains what was learnt.
+    """
+    own = odds_at(model.latent, factors) * model.likelihood[:, None, :]
+    sums = own.sum(axis=2, keepdims=True)
+    odds: Floats = np.einsum("m,nmc->nc", explained, np.divide(own, sums, out=np.zeros_like(own), where=sums > 0))
+    for seat in joint.seats:
+        if seat < len(odds):
+            odds[seat] = joint.over((seat,))
+    totals: Floats = odds.sum(axis=1, keepdims=True)
+    return odds / totals
 
 
 def _around(model: VoteModel, seat: int, learnt: set[int]) -> tuple[tuple[int, ...], tuple[int, ...]]:

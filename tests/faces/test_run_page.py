@@ -185,3 +185,18 @@ def test_the_line_beside_an_exact_answer_never_shows_a_bare_zero(unsc: Unsc) -> 
     """Where no roll call shows an adoption it says so, with what that leaves possible."""
     page = unsc("run", "dprk-2022-05", "--do", "CHN=no").out
     assert "Monte Carlo, 100,000 roll calls: none adopted, below 0.003 – agrees" in page
+
+
+@pytest.mark.parametrize(("engine", "said"), [("exact", "below"), ("monte-carlo", "±")])
+def test_rare_odds_come_with_their_relative_error(unsc: Unsc, engine: str, said: str) -> None:
+    """One in a million or so: the error as a share of the odds, from either engine well below a hundredth."""
+    unlikely = "{ yes = 0.0005, no = 0.9995 }"
+    changes = [f"members.CHN={{odds={unlikely}}}", f"members.RUS={{odds={unlikely}}}", "company=[]"]
+    blocs = "blocs=[{ members = 'all', cohesion = 0.2 }]"
+    asked = [part for change in (*changes, blocs) for part in ("--set", change)]
+    page = unsc("run", "dprk-2022-05", "--engine", engine, *asked).out
+    found = re.search(rf"the error of its odds is {said} ?([\d.e-]+) % of them", " ".join(page.split()))
+    assert found
+    assert 0 < float(found[1]) < 1
+    rare = unsc("run", "a-follower", "--engine", engine).out
+    assert "Adoption is rare" not in rare

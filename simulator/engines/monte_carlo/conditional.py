@@ -16,7 +16,7 @@ import numpy as np
 from simulator.engines.apart import apart, pools
 from simulator.engines.factors import one_group
 from simulator.engines.joint import JointTable
-from simulator.engines.learnt import check_possible, member_odds_after
+from simulator.engines.learnt import check_possible, member_odds, member_odds_at
 from simulator.engines.monte_carlo import error
 from simulator.engines.monte_carlo.answer import MonteCarloAnswer, check_effective
 from simulator.engines.monte_carlo.chunks import Plan, Progress, run
@@ -307,11 +307,10 @@ def _of_one(part: _Part, drawn: Points, scale: float) -> _Replicate:
     outcomes, hidden = outcomes_of(joint, model, majority)
     masses = np.array([*outcomes.as_dict().values(), hidden, 1.0]) * total
 
-    def sub(seats: tuple[int, ...], kept: tuple[int, ...]) -> JointTable:
-        some = Walk.of(model, one_group(model.latent, seats), kept, tallies=False)
-        return some.joint(drawn)
-
-    choices = member_odds_after(model, joint, sub) * total
+    if model.learnt:
+        choices = member_odds_at(model, joint, part.source.over_all(drawn), drawn.explained) * total
+    else:
+        choices = member_odds(model, joint) * total
     return _Replicate(((majority, joint),), choices, masses, drawn.squares * (scale / drawn.count) ** 2, 0, _NONE)
 
 

@@ -58,10 +58,14 @@ class Source:
             points = self.proposal.points(np.stack([scrambled(digits, stream) for _ in self.proposal.centres]))
             weights = self.proposal.weights(points)
         if not watched:
-            return Points(points, weights, np.zeros(4))
+            return Points(points, weights, np.zeros(4), weights)
         masses = outcomes_at(self.model, self.majority, _over_all(points, used)) * weights
         squares = np.append((masses**2).sum(axis=1), (masses.sum(axis=0) ** 2).sum())
-        return Points(points, weights, squares)
+        return Points(points, weights, squares, masses.sum(axis=0))
+
+    def over_all(self, points: Points) -> Floats:
+        """Points over all factors, shape (k, points), those that move nobody at 0."""
+        return _over_all(points.normal, _used(self.model.latent.loadings))
 
 
 @dataclass(frozen=True, slots=True)
@@ -76,11 +80,14 @@ class Points:
     squares : array, shape (4,)
         Sums over the points of the squares of what each adds to adopted, vetoed, failed, all; zeros where that is
         not watched.
+    explained : array, shape (points,)
+        Weights times the likelihood of what was learnt; the weights alone where that is not watched.
     """
 
     normal: Floats
     weights: Floats
     squares: Floats
+    explained: Floats
 
     @property
     def count(self) -> int:

@@ -23,6 +23,7 @@ from simulator.faces.cli.render.seats import seats_table
 from simulator.scenario import Scenario, council_of
 
 _TALLIES = 5
+_RARE = 0.001
 _INDENT = (0, 0, 0, 2)
 
 
@@ -39,7 +40,7 @@ def _parts(scenario: Scenario, odds: Odds) -> Iterator[RenderableType]:
     yield ""
     yield _picture(odds)
     yield ""
-    yield from (Padding(line, _INDENT) for line in (*doubt_lines(odds), *_engine_lines(odds)))
+    yield from (Padding(line, _INDENT) for line in (*doubt_lines(odds), *_rare_line(odds), *_engine_lines(odds)))
     yield from _section("Votes before the draft's, in 100", steps_table(odds))
     yield from _section("Why it fails, when it fails (in 100 failures)", why_it_fails(odds))
     yield from _section("The seats, by support", seats_table(scenario, odds))
@@ -139,6 +140,14 @@ def _share(odds: Odds, word: str, share: float) -> str:
     if not bound:
         return percent(share) + (f" ± {spread(getattr(odds.error, word))}" if odds.error else "")
     return f"< {percent(bound[1])}" if share == 0 else f"> {at_least(bound[0])}"
+
+
+def _rare_line(odds: Odds) -> Iterator[Text]:
+    """How well small odds are known, as a share of themselves."""
+    error = odds.accuracy if odds.error is None else odds.error.adopted
+    if error is not None and 0 < odds.adopted < _RARE:
+        below = "below " if odds.error is None else "± "
+        yield text(f"Adoption is rare: the error of its odds is {below}{100 * error / odds.adopted:.2g} % of them.")
 
 
 def _engine_lines(odds: Odds) -> Iterator[Text]:
