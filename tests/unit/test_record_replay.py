@@ -11,19 +11,12 @@ from collections import Counter
 
 import pytest
 
-from simulator.facts import Choice, Matter, Outcome, RollCall, Text, roll_calls
-from simulator.rules import RULES, Case
+from simulator.facts import Choice, Matter, Outcome, Text, roll_calls
+from simulator.rules import decided
 from tests.unit.test_record import P5, by_id, table
 
 # Recorded outcomes that the rule of the day does not give, each with its reason. None is needed.
 EXCEPTIONS: dict[str, str] = {}
-
-
-def decided(vote: RollCall, rule: str = "charter") -> Outcome:
-    """What a rule makes of a roll call."""
-    majority = RULES[rule].applies(Case.of(vote.council, vote.matter))
-    against = sum(vote.choice(member) is Choice.NO for member in vote.council.permanent)
-    return majority.outcome(vote.count(Choice.YES), against)
 
 
 def reckoned(row: dict[str, str]) -> str:
