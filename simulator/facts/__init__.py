@@ -4,7 +4,7 @@ from simulator.facts.agendas import Agenda, agenda_named, agendas, agendas_of
 from simulator.facts.council import Council, Seat, council_day, council_on, first_day, last_day, member_named, terms_of
 from simulator.facts.ideal_points import IdealPoint, ideal_point, ideal_point_before, ideal_points
 from simulator.facts.members import Group, Member, members
-from simulator.facts.record import Recording, Region, RollCall, Vetoed, roll_calls, vetoes
+from simulator.facts.record import E10, PRESIDENT, Recording, Region, RollCall, Vetoed, roll_calls, vetoes
 from simulator.facts.record_file import RecordFile, RefusedRow, read_roll_calls
 from simulator.facts.record_row import COLUMNS, cells_of, row_problems
 from simulator.facts.reforms import REFORMS, NewSeat, Reform
@@ -14,7 +14,9 @@ from simulator.facts.votes import Choice, Matter, Outcome, Text
 __all__ = [
     "ACT",
     "COLUMNS",
+    "E10",
     "FRENCH_MEXICAN",
+    "PRESIDENT",
     "REFORMS",
     "Agenda",
     "Choice",

@@ -77,9 +77,9 @@ def agendas_of(votes: Iterable[RollCall]) -> dict[str, Agenda]:
     counts = Counter((vote.agenda, vote.outcome) for vote in votes)
     others = Counter(veto.agenda for veto in vetoed if not veto.in_roll_calls)
     days: dict[str, list[datetime.date]] = {slug: [] for slug in sorted(regions)}
-    for one in (*votes, *vetoed):
-        if one.agenda in regions:
-            days[one.agenda].append(one.date)
+    for slug, date in [(one.agenda, one.date) for one in votes] + [(one.agenda, one.date) for one in vetoed]:
+        if slug in days:
+            days[slug].append(date)
     return {
         slug: Agenda(
             slug,

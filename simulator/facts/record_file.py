@@ -83,15 +83,12 @@ def read_roll_calls(path: str | os.PathLike[str], also: Check = nothing_more) ->
     ids: dict[str, str] = dict.fromkeys(_shipped_ids(), "the shipped record")
     found: list[RollCall] = []
     refused: list[RefusedRow] = []
-    for line, row in read_rows(name, COLUMNS):
-        if isinstance(row, str):
-            refused.append(RefusedRow(line, "", row))
-            continue
-        reason = _reason(row, known, ids)
+    for line, row, cut in read_rows(name, COLUMNS):
+        reason = cut or _reason(row, known, ids)
         vote = None if reason else roll_call_of(row | {"sponsors": " ".join(sorted(row["sponsors"].split()))})
         reason = reason or (also(vote) if vote else "")
         if vote is None or reason:
-            refused.append(RefusedRow(line, row["id"], reason))
+            refused.append(RefusedRow(line, row.get("id", ""), reason))
             continue
         known.setdefault(vote.agenda, vote.region)
         ids[vote.id] = f"line {line}"
@@ -109,8 +106,8 @@ def _reason(row: Mapping[str, str], known: Mapping[str, Region | None], ids: Map
     return "; ".join(filter(None, (twice, *row_problems(row, known))))
 
 
-def read_rows(path: str, columns: tuple[str, ...], others: bool = False) -> Iterator[tuple[int, dict[str, str] | str]]:
-    """The rows of a CSV file by column, without blanks around the cells; or what is wrong with how one is cut.
+def read_rows(path: str, columns: tuple[str, ...], others: bool = False) -> Iterator[tuple[int, dict[str, str], str]]:
+    """The rows of a CSV file by column, without blanks around the cells, and what is wrong with how one is cut.
 
     Parameters
     ----------
@@ -123,8 +120,8 @@ def read_rows(path: str, columns: tuple[str, ...], others: bool = False) -> Iter
 
     Yields
     ------
-    tuple of int and (dict or str)
-        The line on which a row begins, from 1; its cells, or why it has none.
+    tuple of int, dict and str
+        The line on which a row begins, from 1; its cells; and what is wrong with their number, else nothing.
 
     Raises
     ------
@@ -139,16 +136,19 @@ def read_rows(path: str, columns: tuple[str, ...], others: bool = False) -> Iter
             before = reader.line_num
             for row in reader:
                 line, before = before + 1, reader.line_num
-                if len(row) == len(header):
-                    yield line, {column: cell.strip() for column, cell in zip(header, row, strict=True)}
-                elif any(cell.strip() for cell in row):
-                    yield line, f"it has {len(row)} cells, not the {len(header)} of the first line"
+                if any(cell.strip() for cell in row):
+                    cells = {column: cell.strip() for column, cell in zip(header, row, strict=False)}
+                    yield line, cells, _cut(len(row), len(header))
     except UnicodeDecodeError:
         raise InputError(f"{path} is not UTF-8 text; save it as CSV in UTF-8") from None
     except csv.Error as error:
         raise InputError(f"{path} is not CSV: {error}, near line {reader.line_num + 1}") from None
     except (OSError, ValueError) as error:
         raise InputError(f"{path} cannot be read: {getattr(error, 'strerror', None) or error}") from None
+
+
+def _cut(cells: int, columns: int) -> str:
+    return "" if cells == columns else f"it has {cells} cells, not the {columns} of the first line"
 
 
 def _check_header(path: str, header: list[str], columns: tuple[str, ...], *, others: bool) -> None:

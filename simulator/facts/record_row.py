@@ -123,12 +123,17 @@ def _agenda_problems(slug: str, region: str, regions: Mapping[str, Region | None
 
 
 def _sponsor_problems(codes: list[str]) -> Iterator[str]:
-    for code in dict.fromkeys(codes):
-        if code not in state_codes() and code not in (PRESIDENT, E10):
-            hint = nearest_state(code, state_codes(), _names()) or nearest(code, (PRESIDENT, E10), cutoff=0.75)
-            advice = hint or f"codes are of three capitals, with blanks between them; or {PRESIDENT}, or {E10}"
-            yield f"sponsor {shown(code)} is not the code of a state – {advice}"
+    yield from filter(None, (sponsor_problem(code) for code in dict.fromkeys(codes)))
     yield from (f"sponsor {code} stands there twice" for code in _twice(codes))
+
+
+def sponsor_problem(word: str) -> str:
+    """Why a word cannot be a sponsor, with the nearest that can; empty where it can."""
+    if word in state_codes() or word in (PRESIDENT, E10):
+        return ""
+    hint = nearest_state(word, state_codes(), _names()) or nearest(word, (PRESIDENT, E10), cutoff=0.75)
+    advice = hint or f"codes are of three capitals, with blanks between them; or {PRESIDENT}, or {E10}"
+    return f"sponsor {shown(word)} is not the code of a state – {advice}"
 
 
 @cache
