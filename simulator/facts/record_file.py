@@ -159,15 +159,24 @@ def _check_header(path: str, header: list[str], columns: tuple[str, ...], *, oth
         return
     if not any(header):
         raise InputError(f"{path} is empty; its first line names the columns: {','.join(columns)}")
+    if "ms_vote" in header:
+        raise InputError(
+            f"{path}: this looks like the voting data of the UN Digital Library; "
+            "`unsc record import` turns it into rows"
+        )
     said = [f"lacks {', '.join(missing)}"] if missing else []
-    said += [f"has unknown columns {'; '.join(_with_nearest(name, missing or columns) for name in unknown)}"] * bool(
-        unknown
-    )
+    if unknown:
+        more = f" and {len(unknown) - _UNKNOWN} more" if len(unknown) > _UNKNOWN else ""
+        named = ", ".join(_with_nearest(name, missing or columns) for name in unknown[:_UNKNOWN])
+        said.append(f"has unknown columns {named}{more}")
     said += [f"names {', '.join(twice)} twice"] if twice else []
     advice = "separate cells by commas" if len(header) == 1 else f"the columns are {','.join(columns)}"
     raise InputError(f"{path}: the first line {' and '.join(said)}; {advice}")
 
 
+_UNKNOWN = 5
+
+
 def _with_nearest(name: str, columns: tuple[str, ...] | list[str]) -> str:
     hint = nearest(name, columns)
-    return f"{shown(name)}{f' – {hint}' if hint else ''}"
+    return f"{shown(name)}{f' ({hint})' if hint else ''}"

@@ -114,7 +114,7 @@ def _agenda_problems(slug: str, region: str, regions: Mapping[str, Region | None
     if slug == OTHER and region:
         yield f"region is {region}, but {OTHER} has none: leave it empty"
     elif slug != OTHER and slug in regions and known != (region or None):
-        yield f"region is {shown(region)}, but that of {slug} is {known}"
+        yield f"region is {region or 'empty'}, but that of {slug} is {known}"
     elif slug not in (OTHER, *regions) and not region:
         hint = nearest(slug, regions)
         yield (
@@ -182,7 +182,5 @@ def _count_problems(cells: Mapping[str, str], counts: dict[Choice, int], council
         if not re.fullmatch(r"[0-9]{1,4}", written):
             yield f"{column} is {shown(written)}, not a whole number"
         elif int(written) != count:
-            whom = (
-                f"of {len(council)} members, {count} are without a mark" if choice is Choice.YES else f"{count} named"
-            )
-            yield f"{column} is {int(written)}, but by the marks it is {count} ({whom})"
+            whom = "have no mark" if choice is Choice.YES else f"are marked {choice.value}"
+            yield f"{column} is {int(written)}, but {count} of the {len(council)} members {whom}"

@@ -17,7 +17,7 @@ from simulator.facts import Region, RollCall, Vetoed, agendas_of, vetoes
 from simulator.facts.record_row import RESOLUTION
 from simulator.rules import against, majority_of
 
-_NEAR = 4
+_NEAR = 3
 
 
 def show_vote(word: str, record: str | None, *, as_json: bool) -> None:
@@ -74,11 +74,25 @@ def find(word: str, votes: Sequence[RollCall]) -> RollCall | Vetoed:
         return of_draft[0]
     if of_draft:
         raise InputError(f"{word} was voted on in parts: {', '.join(vote.id for vote in of_draft)}; name one of them")
-    ids = {symbol.upper(): symbol for one in votes for symbol in (one.id, one.draft) if symbol}
-    ids |= {veto.draft.upper(): veto.draft for veto in vetoes()}
-    near = [ids[match] for match in get_close_matches(wanted, ids, n=_NEAR)]
+    near = _nearest(wanted, {symbol for one in votes for symbol in (one.id, one.draft) if symbol} | {*_vetoed()})
     hint = f"did you mean {' or '.join(near)}?" if near else "`unsc record list` finds votes by what they were about"
     raise InputError(f"there is no vote {shown(word)} on record – {hint}")
+
+
+def _vetoed() -> list[str]:
+    return [veto.draft for veto in vetoes()]
+
+
+def _nearest(wanted: str, symbols: set[str]) -> list[str]:
+    """The symbols of the same series with the nearest numbers; where there is no such series, those spelt like it."""
+    series, _, number = wanted.rpartition("/")
+    if number.isdecimal():
+        last = {symbol: symbol.upper().removeprefix(f"{series}/") for symbol in symbols}
+        far = {symbol: abs(int(rest) - int(number)) for symbol, rest in last.items() if rest.isdecimal()}
+        if far:
+            return sorted(far, key=lambda symbol: (far[symbol], symbol))[:_NEAR]
+    folded = {symbol.upper(): symbol for symbol in sorted(symbols)}
+    return [folded[match] for match in get_close_matches(wanted, folded, n=_NEAR)]
 
 
 def _normal(word: str) -> str:
