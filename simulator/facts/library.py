@@ -211,9 +211,7 @@ def _choices(one: _Resolution) -> dict[str, Choice]:
         return {}
     except ValueError:
         days = sorted({row.get("date", "") for row in one.rows})
-        one.problems.append(
-            f"its rows have {' and '.join(map(shown, days[:2]))} as date, not one day such as 2024-03-25"
-        )
+        one.problems.append(f"date is {' and '.join(map(shown, days[:2]))}, not one day such as 2024-03-25")
         return {}
     one.problems += _seat_problems(one, council)
     if one.problems:

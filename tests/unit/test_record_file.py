@@ -187,12 +187,12 @@ def test_an_id_of_a_refused_row_is_free_for_a_right_one(write: Write) -> None:
 
 
 def test_a_new_agenda_item_has_the_region_of_its_first_row(write: Write) -> None:
-    new = GOOD | {"agenda": "greenland", "region": "americas"}
+    new = GOOD | {"agenda": "arctic-routes", "region": "americas"}
     other = new | {"id": "S/RES/2769", "region": "europe"}
     same = new | {"id": "S/RES/2770"}
     file = read_record(write(new, other, same))
     assert [vote.id for vote in file.roll_calls] == ["S/RES/2768", "S/RES/2770"]
-    assert file.refused[0].reason == "region is europe, but that of greenland is americas"
+    assert file.refused[0].reason == "region is europe, but that of arctic-routes is americas"
 
 
 def test_lines_are_counted_as_an_editor_counts_them(write: Write) -> None:
@@ -270,13 +270,13 @@ def test_the_merged_record_is_by_date_and_id_and_replaces_nothing(write: Write) 
 
 
 def test_agenda_items_of_a_merged_record_count_the_rows_that_were_added(write: Write) -> None:
-    new = GOOD | {"id": "S/RES/2769", "agenda": "greenland", "region": "americas"}
+    new = GOOD | {"id": "S/RES/2769", "agenda": "arctic-routes", "region": "americas"}
     found = agendas_of(record_with(read_record(write(GOOD, new)).roll_calls))
-    assert found["greenland"].region is Region.AMERICAS
-    assert (found["greenland"].adopted, found["greenland"].first) == (1, date(2025, 1, 15))
+    assert found["arctic-routes"].region is Region.AMERICAS
+    assert (found["arctic-routes"].adopted, found["arctic-routes"].first) == (1, date(2025, 1, 15))
     shipped = agendas()["red-sea-houthi"]
     assert found["red-sea-houthi"].adopted == shipped.adopted + 1
-    assert {slug: item for slug, item in found.items() if slug not in ("greenland", "red-sea-houthi")} == {
+    assert {slug: item for slug, item in found.items() if slug not in ("arctic-routes", "red-sea-houthi")} == {
         slug: item for slug, item in agendas().items() if slug != "red-sea-houthi"
     }
     assert list(found) == sorted(found)

@@ -11,7 +11,7 @@ from simulator.faces.cli.record import options as own
 
 app = typer.Typer(
     name="record",
-    help="The record: real votes since 1946, by member, agenda, date and outcome.",
+    help="Find and draw the real votes since 1946, and add newer ones.",
     epilog="Start with: unsc record list --member CHN=no. One vote: unsc record show S/2022/431",
     no_args_is_help=True,
     pretty_exceptions_enable=False,

@@ -13,7 +13,7 @@ from simulator.faces.cli.record_option import record_of
 from simulator.faces.cli.render.console import show
 from simulator.faces.cli.render.roll_call import roll_call_page, vetoed_page
 from simulator.faces.cli.spelling import carries_all
-from simulator.facts import Region, RollCall, Vetoed, agendas_of, vetoes
+from simulator.facts import Region, RollCall, Text, Vetoed, agendas_of, vetoes
 from simulator.facts.record_row import RESOLUTION
 from simulator.rules import against, majority_of
 
@@ -70,8 +70,9 @@ def find(word: str, votes: Sequence[RollCall]) -> RollCall | Vetoed:
     if wanted in by_id:
         return by_id[wanted]
     of_draft = [vote for vote in votes if vote.draft.upper() == wanted]
-    if len(of_draft) == 1:
-        return of_draft[0]
+    whole = [vote for vote in of_draft if vote.text is Text.DRAFT] or of_draft
+    if len(whole) == 1:
+        return whole[0]
     if of_draft:
         raise InputError(f"{word} was voted on in parts: {', '.join(vote.id for vote in of_draft)}; name one of them")
     near = _nearest(wanted, {symbol for one in votes for symbol in (one.id, one.draft) if symbol} | {*_vetoed()})
@@ -91,6 +92,9 @@ def _nearest(wanted: str, symbols: set[str]) -> list[str]:
         far = {symbol: abs(int(rest) - int(number)) for symbol, rest in last.items() if rest.isdecimal()}
         if far:
             return sorted(far, key=lambda symbol: (far[symbol], symbol))[:_NEAR]
+    within = sorted((symbol for symbol in symbols if wanted.startswith(f"{symbol.upper()}-")), key=len)
+    if within:
+        return within
     folded = {symbol.upper(): symbol for symbol in sorted(symbols)}
     return [folded[match] for match in get_close_matches(wanted, folded, n=_NEAR)]
 
