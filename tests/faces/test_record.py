@@ -318,6 +318,13 @@ def test_check_says_that_a_file_is_fine(unsc: Unsc, tmp_path: Path) -> None:
     )
 
 
+def test_check_asks_whether_a_new_agenda_item_is_a_slip(unsc: Unsc, tmp_path: Path) -> None:
+    slip = _written(tmp_path / "slip.csv", [GOOD | {"agenda": "dprkk", "region": "asia"}])
+    ran = unsc("record", "check", slip)
+    assert ran.status == 0
+    assert "New agenda items: dprkk (did you mean dprk?)." in " ".join(ran.out.split())
+
+
 def test_check_ends_with_2_and_names_every_refused_row(unsc: Unsc, mine: str) -> None:
     ran = unsc("record", "check", mine)
     assert ran.status == 2

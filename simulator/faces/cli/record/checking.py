@@ -8,6 +8,7 @@ from dataclasses import asdict
 
 import typer
 
+from simulator.errors import nearest
 from simulator.faces.cli.complaint import complain
 from simulator.faces.cli.record_option import refusals
 from simulator.faces.cli.render.console import show, text
@@ -38,7 +39,7 @@ def _lines(file: RecordFile) -> list[str]:
     rest = "" if file.refused else "fine – "
     lines = [f"{file.path}: {rest}{rows:,} {'row' if rows == 1 else 'rows'} can be used, {span}: {counts}."]
     if _new(file):
-        lines.append(f"New agenda items: {', '.join(_new(file))}.")
+        lines.append(f"New agenda items: {', '.join(_with_nearest(slug) for slug in _new(file))}.")
     return lines
 
 
@@ -50,6 +51,12 @@ def _outcomes(file: RecordFile) -> dict[str, int]:
 def _new(file: RecordFile) -> list[str]:
     """Agenda items that the shipped record does not have."""
     return sorted({vote.agenda for vote in file.roll_calls} - set(agendas()))
+
+
+def _with_nearest(slug: str) -> str:
+    """A new agenda item, with the known one that it may be a slip for."""
+    hint = nearest(slug, agendas(), cutoff=0.8)
+    return f"{slug} ({hint})" if hint else slug
 
 
 def _as_json(file: RecordFile) -> dict[str, object]:
