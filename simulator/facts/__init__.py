@@ -1,16 +1,22 @@
 """Floor 1, what is on record: votes, members, councils by date, ideal points. No probability lives here."""
 
+from simulator.facts.agendas import Agenda, agenda_named, agendas, agendas_of
 from simulator.facts.council import Council, Seat, council_day, council_on, first_day, last_day, member_named, terms_of
 from simulator.facts.ideal_points import IdealPoint, ideal_point, ideal_point_before, ideal_points
 from simulator.facts.members import Group, Member, members
-from simulator.facts.record import Agenda, Recording, Region, RollCall, Vetoed, agendas, roll_calls, vetoes
+from simulator.facts.record import E10, PRESIDENT, Recording, Region, RollCall, Vetoed, roll_calls, vetoes
+from simulator.facts.record_file import RecordFile, RefusedRow, read_roll_calls
+from simulator.facts.record_row import COLUMNS, cells_of, row_problems
 from simulator.facts.reforms import REFORMS, NewSeat, Reform
 from simulator.facts.restraint import ACT, FRENCH_MEXICAN
 from simulator.facts.votes import Choice, Matter, Outcome, Text
 
 __all__ = [
     "ACT",
+    "COLUMNS",
+    "E10",
     "FRENCH_MEXICAN",
+    "PRESIDENT",
     "REFORMS",
     "Agenda",
     "Choice",
@@ -21,14 +27,19 @@ __all__ = [
     "Member",
     "NewSeat",
     "Outcome",
+    "RecordFile",
     "Recording",
     "Reform",
+    "RefusedRow",
     "Region",
     "RollCall",
     "Seat",
     "Text",
     "Vetoed",
+    "agenda_named",
     "agendas",
+    "agendas_of",
+    "cells_of",
     "council_day",
     "council_on",
     "first_day",
@@ -38,7 +49,9 @@ __all__ = [
     "last_day",
     "member_named",
     "members",
+    "read_roll_calls",
     "roll_calls",
+    "row_problems",
     "terms_of",
     "vetoes",
 ]

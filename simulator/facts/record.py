@@ -4,8 +4,7 @@ from __future__ import annotations
 
 import csv
 import datetime
-from collections import Counter
-from collections.abc import Iterator
+from collections.abc import Iterator, Mapping
 from dataclasses import dataclass
 from enum import StrEnum
 from functools import cache
@@ -62,7 +61,7 @@ class RollCall:
     matter : Matter
         Substantive or procedural, as the Council itself treated it.
     agenda : str
-        One of the slugs of :func:`agendas`.
+        One of the slugs of :func:`simulator.facts.agendas`.
     region : Region or None
         The agenda item's; None only for ``other``.
     sponsors : tuple of str
@@ -134,7 +133,7 @@ class Vetoed:
     vetoed_by : tuple of str
         Codes of the permanent members that voted no.
     agenda : str
-        One of the slugs of :func:`agendas`.
+        One of the slugs of :func:`simulator.facts.agendas`.
     in_roll_calls : bool
         Whether :func:`roll_calls` has it, under this symbol as its id.
     """
@@ -146,51 +145,19 @@ class Vetoed:
     in_roll_calls: bool
 
 
-@dataclass(frozen=True, slots=True)
-class Agenda:
-    """What texts were about, and what became of them.
-
-    Attributes
-    ----------
-    slug : str
-        The word that stands for it in the record and in a scenario's ``draft.agenda``.
-    region : Region or None
-        Where it is; None only for ``other``.
-    adopted, vetoed, failed : int
-        Roll calls by outcome.
-    other_vetoes : int
-        Further vetoes, of texts whose roll calls are not on record.
-    first, last : datetime.date
-        The first and the last day of all these.
-    """
-
-    slug: str
-    region: Region | None
-    adopted: int
-    vetoed: int
-    failed: int
-    other_vetoes: int
-    first: datetime.date
-    last: datetime.date
-
-    @property
-    def roll_calls(self) -> int:
-        """All roll calls, whatever their outcome."""
-        return self.adopted + self.vetoed + self.failed
-
-
 def _rows(name: str) -> Iterator[dict[str, str]]:
     with shipped("facts", "data", name).open(encoding="utf-8", newline="") as file:
         yield from csv.DictReader(file)
 
 
-_MARKS = (Choice.NO, Choice.ABSTAIN, Choice.ABSENT)
+MARKS = (Choice.NO, Choice.ABSTAIN, Choice.ABSENT)
+"""What a row names members for; all others of the day voted yes."""
 
 
-def _choices(row: dict[str, str], seats: dict[str, int]) -> tuple[Choice, ...]:
+def _choices(row: Mapping[str, str], seats: dict[str, int]) -> tuple[Choice, ...]:
     """The table names who did not vote yes; all others did."""
     found = [Choice.YES] * len(seats)
-    for choice in _MARKS:
+    for choice in MARKS:
         for member in row[choice.value].split():
             found[seats[member]] = choice
     return tuple(found)
@@ -214,30 +181,39 @@ def roll_calls() -> tuple[RollCall, ...]:
     >>> vote.members(Choice.NO), vote.outcome.value
     (('CHN', 'RUS'), 'vetoed')
     """
-    texts, matters = {word.value: word for word in Text}, {word.value: word for word in Matter}
-    outcomes, recordings = {word.value: word for word in Outcome}, {word.value: word for word in Recording}
-    regions: dict[str, Region | None] = {word.value: word for word in Region} | {"": None}
-    found = []
-    for row in _rows("roll_calls.csv"):
-        date = datetime.date.fromisoformat(row["date"])
-        found.append(
-            RollCall(
-                row["id"],
-                date,
-                row["date_exact"] == "yes",
-                row["draft"],
-                texts[row["text"]],
-                matters[row["matter"]],
-                row["agenda"],
-                regions[row["region"]],
-                tuple(row["sponsors"].split()),
-                _choices(row, _places(date)),
-                outcomes[row["outcome"]],
-                recordings[row["recorded"]],
-                row["source"],
-            )
-        )
-    return tuple(found)
+    return tuple(roll_call_of(row) for row in _rows("roll_calls.csv"))
+
+
+def roll_call_of(row: Mapping[str, str]) -> RollCall:
+    """The roll call of a row of ``roll_calls.csv`` that is known to be right, as every shipped one is.
+
+    Parameters
+    ----------
+    row : mapping
+        Cells by column. Those of a file of one's own are checked first, by :func:`simulator.facts.row_problems`.
+    """
+    date = datetime.date.fromisoformat(row["date"])
+    return RollCall(
+        row["id"],
+        date,
+        row["date_exact"] == "yes",
+        row["draft"],
+        _TEXTS[row["text"]],
+        _MATTERS[row["matter"]],
+        row["agenda"],
+        _REGIONS[row["region"]],
+        tuple(row["sponsors"].split()),
+        _choices(row, _places(date)),
+        _OUTCOMES[row["outcome"]],
+        _RECORDINGS[row["recorded"]],
+        row["source"],
+    )
+
+
+# Words to members of an enumeration: three thousand rows look them up, and an enumeration's own look-up is slow.
+_TEXTS, _MATTERS = {word.value: word for word in Text}, {word.value: word for word in Matter}
+_OUTCOMES, _RECORDINGS = {word.value: word for word in Outcome}, {word.value: word for word in Recording}
+_REGIONS: dict[str, Region | None] = {word.value: word for word in Region} | {"": None}
 
 
 @cache
@@ -266,34 +242,3 @@ def vetoes() -> tuple[Vetoed, ...]:
         )
         for row in _rows("vetoes.csv")
     )
-
-
-@cache
-def agendas() -> dict[str, Agenda]:
-    """What the record is about, by slug in alphabetic order.
-
-    Examples
-    --------
-    >>> agendas()["dprk"].region.value, agendas()["dprk"].vetoed
-    ('asia', 2)
-    """
-    votes, vetoed = roll_calls(), vetoes()
-    regions = {vote.agenda: vote.region for vote in votes}
-    counts = Counter((vote.agenda, vote.outcome) for vote in votes)
-    others = Counter(veto.agenda for veto in vetoed if not veto.in_roll_calls)
-    days: dict[str, list[datetime.date]] = {slug: [] for slug in sorted(regions)}
-    for slug, date in [(vote.agenda, vote.date) for vote in votes] + [(veto.agenda, veto.date) for veto in vetoed]:
-        days[slug].append(date)
-    return {
-        slug: Agenda(
-            slug,
-            regions[slug],
-            adopted=counts[slug, Outcome.ADOPTED],
-            vetoed=counts[slug, Outcome.VETOED],
-            failed=counts[slug, Outcome.FAILED],
-            other_vetoes=others[slug],
-            first=min(on),
-            last=max(on),
-        )
-        for slug, on in days.items()
-    }

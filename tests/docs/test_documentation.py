@@ -7,6 +7,7 @@ import re
 import shlex
 import shutil
 from pathlib import Path
+from typing import Any
 
 import pytest
 
@@ -38,6 +39,20 @@ def _shown() -> list[tuple[str, str, str]]:
 def _shortened(line: str) -> str:
     """The line with numbers printed in full rounded to twelve decimals: what is the same on every machine."""
     return re.sub(r"\d+\.\d{12,}(e-?\d+)?", lambda number: f"{float(number[0]):.12f}", line.rstrip())
+
+
+def every_command() -> dict[str, Any]:
+    """The commands by what stands after `unsc`; the program itself under an empty name."""
+    import typer.main
+
+    found: dict[str, Any] = {"": typer.main.get_command(app)}
+    waiting = [""]
+    while waiting:
+        name = waiting.pop()
+        for word, command in getattr(found[name], "commands", {}).items():
+            found[f"{name} {word}".strip()] = command
+            waiting.append(f"{name} {word}".strip())
+    return found
 
 
 def _words(command: str) -> list[str]:
@@ -76,6 +91,8 @@ def test_example_files_are_those_the_page_shows() -> None:
         text = (ROOT / "docs" / f"{page}.md").read_text(encoding="utf-8")
         blocks = re.findall(r"^```toml\n(.*?)^```", text, re.M | re.S)
         assert (EXAMPLES / f"{name}.toml").read_text(encoding="utf-8") in blocks
+    record = (ROOT / "docs" / "how-to" / "record.md").read_text(encoding="utf-8")
+    assert f"```text\n{(EXAMPLES / 'newer.csv').read_text(encoding='utf-8')}```" in record
 
 
 def test_enough_is_shown_to_be_worth_testing() -> None:
@@ -87,7 +104,8 @@ def test_enough_is_shown_to_be_worth_testing() -> None:
     "page", [page for page in PAGES if ">>> " in page.read_text(encoding="utf-8")], ids=lambda page: page.name
 )
 def test_python_examples_run(page: Path, unsc: Unsc, tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
-    """As doctests, the blocks of a page one after another, beside the files that its commands write."""
+    """As doctests, the blocks of a page one after another, beside the example files and what its commands write."""
+    shutil.copytree(EXAMPLES, tmp_path, dirs_exist_ok=True)
     monkeypatch.chdir(tmp_path)
     for command in re.findall(r"^unsc run .*--save-draws.*$", page.read_text(encoding="utf-8"), re.M):
         unsc(*_words(command))
@@ -109,13 +127,11 @@ def test_quick_start_has_exactly_two_commands() -> None:
 
 
 def _commands() -> dict[str, list[str]]:
-    """Every command with its options."""
-    import typer.main
-
-    group = typer.main.get_command(app)
+    """Every command with its options, those of a group as `record list`."""
     return {
         name: [option for parameter in command.params for option in parameter.opts if option.startswith("--")]
-        for name, command in group.commands.items()  # type: ignore[attr-defined]  # a group has commands
+        for name, command in every_command().items()
+        if name
     }
 
 

@@ -12,11 +12,10 @@ import docstrings
 import pytest
 import schema_tables
 import tables
-import typer.main
 
 import simulator
-from simulator.faces.cli.app import app
 from simulator.scenario import Scenario
+from tests.docs.test_documentation import every_command
 
 DOCS = Path(__file__).parents[2] / "docs"
 PAGES = sorted(page for page in DOCS.rglob("*.md") if "_build" not in page.parts)
@@ -112,9 +111,9 @@ def test_every_entry_of_the_bibliography_says_what_is_taken_from_it() -> None:
 
 def test_every_option_that_the_command_line_page_names_exists() -> None:
     """The other way round is in test_documentation.py."""
-    group = typer.main.get_command(app)
-    commands = [group, *group.commands.values()]  # type: ignore[attr-defined]  # a group has commands
-    known = {option for command in commands for parameter in command.params for option in parameter.opts}
+    known = {
+        option for command in every_command().values() for parameter in command.params for option in parameter.opts
+    }
     page = _read(DOCS / "reference" / "command-line.md")
     assert set(re.findall(r"(?<![\w-])--[a-z][a-z-]*", page)) - {"--help"} <= known
 

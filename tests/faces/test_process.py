@@ -44,9 +44,19 @@ def test_help_imports_neither_numpy_nor_pydantic(option: str) -> None:
     assert not {"numpy", "scipy", "pydantic"} & modules_after(option)
 
 
-@pytest.mark.parametrize("command", ["run", "validate", "scenarios", "rules", "members"])
+@pytest.mark.parametrize("command", ["run", "validate", "scenarios", "rules", "members", "record list"])
 def test_help_of_a_command_imports_nothing_that_computes(command: str) -> None:
-    assert not {"numpy", "scipy", "simulator.scenario", "simulator.engines"} & modules_after(command, "--help")
+    loaded = modules_after(*command.split(), "--help")
+    assert not {"numpy", "scipy", "simulator.scenario", "simulator.engines"} & loaded
+
+
+@pytest.mark.parametrize("command", ["list", "show 2728", "check simulator/facts/data/roll_calls.csv"])
+def test_the_record_is_read_without_what_odds_need(command: str) -> None:
+    """So that it answers at once."""
+    code = f"from simulator.faces.cli.main import main; import sys; sys.argv = {['unsc', 'record', *command.split()]!r}"
+    done = subprocess.run([sys.executable, "-X", "importtime", "-c", f"{code}; main()"], capture_output=True, text=True)
+    assert "simulator.facts.record" in done.stderr
+    assert not [line for line in done.stderr.splitlines() if line.endswith((" numpy", " scipy", " simulator.engines"))]
 
 
 def test_an_exact_run_does_without_scipys_statistics_and_plots() -> None:

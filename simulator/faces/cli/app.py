@@ -8,6 +8,7 @@ import typer
 
 from simulator import __version__
 from simulator.faces.cli import options as opt
+from simulator.faces.cli.record.app import app as record
 
 app = typer.Typer(
     name="unsc",
@@ -18,6 +19,9 @@ app = typer.Typer(
     context_settings={"help_option_names": ["-h", "--help"], "max_content_width": 100},
     rich_markup_mode=None,  # plain help comes twice as fast
 )
+
+
+app.add_typer(record)
 
 
 def _version(wanted: bool) -> None:

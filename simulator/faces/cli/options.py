@@ -26,7 +26,8 @@ _REFORMS = ["g4", "uniting-for-consensus", "panel-a", "panel-b", "african-union"
 
 _WHAT_IF = "What if"
 _ENGINE = "Engine"
-_OUTPUT = "Output"
+OUTPUT = "Output"
+"""The panel of options that say in which form an answer is printed."""
 
 
 def _complete_scenarios(incomplete: str) -> list[str]:
@@ -35,7 +36,8 @@ def _complete_scenarios(incomplete: str) -> list[str]:
     return [name for name in shipped_scenarios() if name.startswith(incomplete)]
 
 
-def _complete_members(incomplete: str) -> list[str]:
+def complete_members(incomplete: str) -> list[str]:
+    """Codes of states that ever had a seat."""
     from simulator.facts import members
 
     return [code for code in members() if code.startswith(incomplete.upper())]
@@ -172,7 +174,7 @@ SaveDraws = Annotated[
 Codes = Annotated[
     list[str] | None,
     typer.Argument(
-        help="Codes of states, such as IND; none lists all.", metavar="CODE", autocompletion=_complete_members
+        help="Codes of states, such as IND; none lists all.", metavar="CODE", autocompletion=complete_members
     ),
 ]
 RegionalGroup = Annotated[
@@ -193,5 +195,11 @@ Reform = Annotated[
         metavar="NAME",
     ),
 ]
-Json = Annotated[bool, typer.Option("--json", help="Print JSON.", rich_help_panel=_OUTPUT)]
-Csv = Annotated[bool, typer.Option("--csv", help="Print CSV, one row a scenario.", rich_help_panel=_OUTPUT)]
+RecordFile = Annotated[
+    str | None,
+    typer.Option(
+        "--record", help="Add the roll calls of this file to the record (see `unsc record check`).", metavar="FILE"
+    ),
+]
+Json = Annotated[bool, typer.Option("--json", help="Print JSON.", rich_help_panel=OUTPUT)]
+Csv = Annotated[bool, typer.Option("--csv", help="Print CSV, one row a scenario.", rich_help_panel=OUTPUT)]

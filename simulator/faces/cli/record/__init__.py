@@ -1,0 +1,1 @@
+"""``unsc record``: the roll calls on record, found, drawn, checked and added to."""

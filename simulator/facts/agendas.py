@@ -1,0 +1,130 @@
+"""What the record is about: agenda items by slug, with what became of their texts."""
+
+from __future__ import annotations
+
+import datetime
+from collections import Counter
+from collections.abc import Iterable, Mapping
+from dataclasses import dataclass
+from difflib import get_close_matches
+from functools import cache
+
+from simulator.errors import InputError, shown
+from simulator.facts.record import Region, RollCall, roll_calls, vetoes
+from simulator.facts.votes import Outcome
+
+
+@dataclass(frozen=True, slots=True)
+class Agenda:
+    """What texts were about, and what became of them.
+
+    Attributes
+    ----------
+    slug : str
+        The word that stands for it in the record and in a scenario's ``draft.agenda``.
+    region : Region or None
+        Where it is; None only for ``other``.
+    adopted, vetoed, failed : int
+        Roll calls by outcome.
+    other_vetoes : int
+        Further vetoes, of texts whose roll calls are not on record.
+    first, last : datetime.date
+        The first and the last day of all these.
+    """
+
+    slug: str
+    region: Region | None
+    adopted: int
+    vetoed: int
+    failed: int
+    other_vetoes: int
+    first: datetime.date
+    last: datetime.date
+
+    @property
+    def roll_calls(self) -> int:
+        """All roll calls, whatever their outcome."""
+        return self.adopted + self.vetoed + self.failed
+
+
+@cache
+def agendas() -> dict[str, Agenda]:
+    """What the shipped record is about, by slug in alphabetic order.
+
+    Examples
+    --------
+    >>> agendas()["dprk"].region.value, agendas()["dprk"].vetoed
+    ('asia', 2)
+    """
+    return agendas_of(roll_calls())
+
+
+def agendas_of(votes: Iterable[RollCall]) -> dict[str, Agenda]:
+    """What these roll calls, and the vetoes of which only the vetoing members are known, are about.
+
+    Parameters
+    ----------
+    votes : iterable of RollCall
+        The shipped record, or that with rows of a newer one.
+
+    Returns
+    -------
+    dict
+        By slug, in alphabetic order. Slugs of vetoes alone are left out: they have no region.
+    """
+    votes, vetoed = tuple(votes), vetoes()
+    regions = {vote.agenda: vote.region for vote in votes}
+    counts = Counter((vote.agenda, vote.outcome) for vote in votes)
+    others = Counter(veto.agenda for veto in vetoed if not veto.in_roll_calls)
+    days: dict[str, list[datetime.date]] = {slug: [] for slug in sorted(regions)}
+    for slug, date in [(one.agenda, one.date) for one in votes] + [(one.agenda, one.date) for one in vetoed]:
+        if slug in days:
+            days[slug].append(date)
+    return {
+        slug: Agenda(
+            slug,
+            regions[slug],
+            adopted=counts[slug, Outcome.ADOPTED],
+            vetoed=counts[slug, Outcome.VETOED],
+            failed=counts[slug, Outcome.FAILED],
+            other_vetoes=others[slug],
+            first=min(on),
+            last=max(on),
+        )
+        for slug, on in days.items()
+    }
+
+
+def agenda_named(slug: str, known: Mapping[str, Agenda]) -> Agenda:
+    """The agenda item of a slug.
+
+    Raises
+    ------
+    InputError
+        If there is none; the message names the nearest, or all where none is near.
+
+    Examples
+    --------
+    >>> agenda_named("dprk", agendas()).region.value
+    'asia'
+    """
+    if slug in known:
+        return known[slug]
+    near = _nearest(slug, known)
+    hint = f"did you mean {' or '.join(near)}?" if near else f"the agenda items are {', '.join(known)}"
+    raise InputError(f"there is no agenda item {shown(slug)} – {hint}")
+
+
+_NEAR = 4
+"""Agenda items offered for a word that is none."""
+
+
+def _nearest(word: str, known: Iterable[str]) -> list[str]:
+    """Slugs that hold the word or a part of it, then those spelt like it."""
+    folded = "-".join(word.casefold().replace("_", " ").replace("-", " ").split())
+    known = tuple(known)
+    holding = [slug for slug in known if len(folded) > 2 and folded in slug]
+    alike = get_close_matches(folded, known, n=_NEAR)
+    parts = {slug: slug.split("-") for slug in known}
+    sharing = [slug for slug in known if any(get_close_matches(folded, parts[slug], cutoff=0.8))]
+    return list(dict.fromkeys([*holding, *alike, *sharing]))[:_NEAR]
