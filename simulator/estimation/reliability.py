@@ -12,7 +12,7 @@ from typing import Any
 
 import numpy as np
 
-from simulator.estimation.scores import Flags
+from simulator.estimation.scores import Flags, summed
 from simulator.model.latent import Floats
 
 CLIP = 0.001
@@ -144,8 +144,8 @@ def _step(at: Floats, logits: Floats, adopted: Flags, rows: Floats) -> Floats:
     """Newton's step: the inverse of the information, two by two, times the gradient."""
     expected = 1 / (1 + np.exp(-(at[:, :1] + at[:, 1:] * logits)))
     off, spread = rows * (adopted - expected), rows * expected * (1 - expected)
-    gradient = np.stack([off.sum(axis=1), off @ logits], axis=1)
-    a, b, c = spread.sum(axis=1), spread @ logits, spread @ logits**2
+    gradient = np.stack([off.sum(axis=1), summed(off, logits)], axis=1)
+    a, b, c = spread.sum(axis=1), summed(spread, logits), summed(spread, logits**2)
     inverse = np.stack([np.stack([c, -b], axis=1), np.stack([-b, a], axis=1)], axis=1)
     determinant = np.maximum(a * c - b * b, np.finfo(float).tiny)
     return np.asarray(np.einsum("rij,rj->ri", inverse, gradient) / determinant[:, None])

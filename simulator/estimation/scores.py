@@ -32,8 +32,15 @@ def weighted_mean(values: Floats, weights: Floats, sizes: Floats | None = None) 
     sizes : array, shape (n,), optional
         How many things each of `values` sums over; by default 1.
     """
-    total = weights.sum(axis=-1) if sizes is None else weights @ sizes
-    return ratio(weights @ values, total)
+    return ratio(summed(weights, values), weights.sum(axis=-1) if sizes is None else summed(weights, sizes))
+
+
+def summed(weights: Floats, values: Floats) -> Floats:
+    """Sums over roll calls of `values`, shape (n,) or (n, k), under `weights`, shape (..., n).
+
+    Without a matrix product: its threads wait for each other on a busy machine, and add up in an order of their own.
+    """
+    return np.asarray(np.einsum("...n,n->..." if values.ndim == 1 else "...n,nk->...k", weights, values))
 
 
 def ratio(above: Floats, below: Floats) -> Floats:
@@ -129,7 +136,7 @@ def balanced_accuracy(right: Floats, cases: Floats, weights: Floats) -> Floats:
     array, shape (...)
         In [0, 1]; always calling the same kind gives 1 / k.
     """
-    shares = ratio(weights @ right, weights @ cases)
+    shares = ratio(summed(weights, right), summed(weights, cases))
     seen = ~np.isnan(shares)
     return ratio(np.where(seen, shares, 0.0).sum(axis=-1), seen.sum(axis=-1))
 
