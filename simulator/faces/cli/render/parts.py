@@ -14,7 +14,7 @@ from simulator.faces.cli.render.fitting import Fitting
 
 _COLUMNS = (
     ("Brier", "outcome", "brier"),
-    ("base rate's", "outcome", "climatology_brier"),
+    ("base rate", "outcome", "climatology_brier"),
     ("skill", "outcome", "skill"),
     ("log loss", "outcome", "log_loss"),
     ("a vote", "votes", "nats"),
@@ -31,7 +31,7 @@ def parts_table(parts: Sequence[Scored]) -> RenderableType:
     """A row a part; for a narrow page its first scores only."""
     columns = _COLUMNS if any(part.outcome for part in parts) else _OF_MEMBERS
     few = columns[:2] if columns is _OF_MEMBERS else (columns[0], columns[2])
-    return Fitting([_table(parts, columns, 20), _table(parts, few, 12)])
+    return Fitting([_table(parts, columns, 19), _table(parts, few, 12)])
 
 
 def _table(parts: Sequence[Scored], columns: Sequence[tuple[str, str, str]], name: int) -> Table:
