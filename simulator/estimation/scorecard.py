@@ -174,7 +174,7 @@ def scorecard(
     """
     if not forecasts:
         raise OptionError("there is no vote to score: no forecasts were given")
-    ordered = sorted(forecasts, key=lambda forecast: forecast.vote.date)
+    ordered = sorted(forecasts, key=lambda forecast: (forecast.vote.date, forecast.vote.id))
     happened, said = Happened.of([forecast.vote for forecast in ordered]), Said.of(ordered)
     scorer = _Scorer(said, happened, baselines(record, happened.votes))
     days = [vote.date for vote in happened.votes]

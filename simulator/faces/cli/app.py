@@ -175,7 +175,7 @@ def backtest(
     json: opt.Json = False,
     csv: opt.CsvOfVotes = False,
 ) -> None:
-    """Score forecasts of past votes, each made from what was known before its day.
+    """Score forecasts of past votes, made from earlier days only.
 
     Beside them stand simple means of forecasting the same votes. Examples: unsc backtest --from 2020 --to 2024,
     unsc backtest --by agenda, unsc backtest --votes --csv.

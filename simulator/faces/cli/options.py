@@ -224,7 +224,7 @@ EachVote = Annotated[
 ]
 NoIdealPoints = Annotated[
     bool,
-    typer.Option("--no-ideal-points", help="Forecast without the members' ideal points, which later votes smooth."),
+    typer.Option("--no-ideal-points", help="Forecast without ideal points, which a later release has smoothed."),
 ]
 Json = Annotated[bool, typer.Option("--json", help="Print JSON.", rich_help_panel=_OUTPUT)]
 Csv = Annotated[bool, typer.Option("--csv", help="Print CSV, one row a scenario.", rich_help_panel=_OUTPUT)]
