@@ -209,10 +209,10 @@ def figure() -> str:
 def headline() -> str:
     """How many votes, of which days, and what the scores come to."""
     card = kept()
-    skill, ends = 100 * card["outcome"]["skill"], [100 * end for end in card["intervals"]["outcome"]["skill"]]
+    skill, (low, high) = card["outcome"]["skill"], card["intervals"]["outcome"]["skill"]
     return (
         f"{card['n']:,} votes from {card['from']} to {card['to']}. By Brier score the odds of adoption are "
-        f"**{skill:.0f} % better than the base rate** (90 % interval: {ends[0]:.0f} to {ends[1]:.0f})."
+        f"**{100 * skill:.0f} % better than the base rate** (skill {skill:.2f}; 90 % interval {low:.2f} to {high:.2f})."
     )
 
 

@@ -2,10 +2,9 @@
 
 from __future__ import annotations
 
+import math
 from collections.abc import Sequence
 from typing import Any
-
-import numpy as np
 
 from simulator.estimation.forecasts import Forecast
 from simulator.estimation.scores import LEAST
@@ -14,7 +13,12 @@ from simulator.facts import Choice, Outcome
 
 def surprise(forecast: Forecast) -> float:
     """−log of the odds given to what happened, in nats: 0 for a certainty that came true."""
-    return float(-np.log(max(forecast.outcomes.of(forecast.vote.outcome), LEAST)))
+    return -math.log(max(forecast.outcomes.of(forecast.vote.outcome), LEAST))
+
+
+def joint_nats(forecast: Forecast) -> float:
+    """−log probability of the whole roll call, in nats; at most as if every mark had had the least odds there are."""
+    return -max(forecast.joint, len(forecast.vote.choices) * math.log(LEAST))
 
 
 def worst_first(forecasts: Sequence[Forecast]) -> list[Forecast]:
@@ -42,5 +46,5 @@ def as_row(forecast: Forecast) -> dict[str, Any]:
         "interval_high": high,
         "brier": (forecast.outcomes.adopted - (vote.outcome is Outcome.ADOPTED)) ** 2,
         "log_loss": surprise(forecast),
-        "joint_nats": -forecast.joint,
+        "joint_nats": joint_nats(forecast),
     }

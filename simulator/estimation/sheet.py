@@ -8,6 +8,7 @@ from dataclasses import dataclass
 import numpy as np
 
 from simulator.estimation.forecasts import OUTCOMES, Forecast, marks, without_absence
+from simulator.estimation.misses import joint_nats
 from simulator.estimation.scores import Flags, Places, log_loss
 from simulator.facts import Outcome, RollCall
 from simulator.model.latent import YES, Floats
@@ -75,7 +76,7 @@ class Said:
         return cls(
             np.array([list(one.outcomes.as_dict().values()) for one in forecasts]),
             without_absence(np.array([one.choices for one in forecasts])),
-            np.array([one.joint for one in forecasts]),
+            -np.array([joint_nats(one) for one in forecasts]),
         )
 
     @classmethod

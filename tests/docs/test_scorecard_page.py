@@ -5,6 +5,7 @@ from __future__ import annotations
 import json
 import re
 from typing import Any
+from xml.etree import ElementTree
 
 import pytest
 import scorecard_tables
@@ -18,6 +19,9 @@ PAGE = scorecard_tables.DOCS / "explanation" / "forecasts.md"
 def test_the_figure_is_drawn_from_the_scorecard_kept() -> None:
     """If not: uv run python docs/_ext/scorecard_tables.py."""
     assert scorecard_tables.FIGURE.read_text(encoding="utf-8") == scorecard_tables.figure()
+    drawn = ElementTree.fromstring(scorecard_tables.figure())
+    dots = [one for one in drawn if one.tag.endswith("circle")]
+    assert len(dots) == sum(one["count"] > 0 for one in scorecard_tables.kept()["reliability"])
 
 
 def test_every_vote_that_the_page_names_is_on_record() -> None:

@@ -21,7 +21,7 @@ def test_the_page_has_scores_baselines_reliability_and_misses(unsc: Unsc) -> Non
     assert "\x1b" not in ran.out
     for words in (
         "60 votes on drafts and amendments, 2022-01-01 to 2022-12-31",
-        "than the base rate (90 % interval:",
+        "than the base rate (skill ",
         "skill over base rate",
         "nats a roll call",
         "member and agenda",

@@ -167,11 +167,32 @@ def test_the_worst_misses_come_first(card: Scorecard, forecasts: list[Forecast])
     ordered = worst_first(forecasts)
     assert [surprise(one) for one in ordered] == sorted((surprise(one) for one in forecasts), reverse=True)
     assert list(card.worst) == ordered[:20]
-    impossible = replace(forecasts[0], outcomes=Outcomes(0.0, 0.0, 0.0))
-    assert math.isfinite(surprise(impossible))
+    impossible = replace(forecasts[0], outcomes=Outcomes(0.0, 0.0, 0.0), joint=-math.inf)
+    json.dumps(as_row(impossible), allow_nan=False)
+    json.dumps(scorecard([impossible], RECORD).as_dict(), allow_nan=False)
     row = as_row(ordered[0])
     assert row["outcome"] == ordered[0].vote.outcome.value
     assert row["interval_low"] == 0.5
+
+
+def test_a_newer_vote_on_a_new_item_is_scored_beside_the_others(forecasts: list[Forecast]) -> None:
+    """As --record adds them: a slug that no earlier vote has, no region, no sponsors, a day after the record's last."""
+    newer = replace(
+        VOTES[-1],
+        id="S/2026/900",
+        date=datetime.date(2026, 6, 1),
+        agenda="moon",
+        region=None,
+        sponsors=(),
+        source="mine",
+    )
+    extra = _forecast(newer, np.random.default_rng(1))
+    found = scorecard([*forecasts, extra], [*RECORD, newer])
+    assert found.n == len(forecasts) + 1
+    assert found.last == newer.date
+    assert "moon" in [part.name for part in found.by[By.AGENDA]]
+    assert found.as_dict()["baselines"]["trees"] is None
+    assert found.as_dict()["missing"]["trees"]
 
 
 def test_one_forecast_is_scored_too(forecasts: list[Forecast]) -> None:

@@ -23,8 +23,8 @@ def misses(forecasts: Sequence[Forecast]) -> RenderableType:
 def _table(forecasts: Sequence[Forecast]) -> Table:
     table = Table(box=None, padding=(0, 1, 0, 0), header_style="dim")
     table.add_column("day", no_wrap=True)
-    table.add_column("vote", max_width=17, no_wrap=True, overflow="ellipsis")
-    table.add_column("agenda", max_width=18, no_wrap=True, overflow="ellipsis")
+    table.add_column("vote", max_width=21, no_wrap=True, overflow="ellipsis")
+    table.add_column("agenda", max_width=12, no_wrap=True, overflow="ellipsis")
     table.add_column("happened", no_wrap=True)
     for title in ("adopted", "vetoed", "failed"):
         table.add_column(title, justify="right", no_wrap=True)

@@ -92,8 +92,11 @@ def headline(card: Scorecard) -> str:
     if math.isnan(skill):
         return "There is no base rate to compare with."
     better = "better" if skill >= 0 else "worse"
-    sure = "" if ends is None else f" (90 % interval: {100 * ends[0]:.0f} to {100 * ends[1]:.0f})"
-    said = f"By Brier score, the odds of adoption are {abs(100 * skill):.0f} % {better} than the base rate{sure}."
+    sure = "" if ends is None else f"; 90 % interval {ends[0]:.2f} to {ends[1]:.2f}"
+    said = (
+        f"By Brier score, the odds of adoption are {abs(100 * skill):.0f} % {better} than the base rate "
+        f"(skill {skill:.2f}{sure})."
+    )
     if ends is not None and ends[0] <= 0 <= ends[1]:
         said += " It is not shown that they are better or worse."
     return said
