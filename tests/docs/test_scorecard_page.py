@@ -25,7 +25,7 @@ def test_the_figure_is_drawn_from_the_scorecard_kept() -> None:
 
 
 def test_every_vote_that_the_page_names_is_on_record() -> None:
-    """In the table and in the text; and those of the text did not pass."""
+    """In the table and in the text."""
     votes = {vote.id: vote for vote in chosen(roll_calls(), scorecard_tables.FIRST, scorecard_tables.LAST)}
     named = re.findall(r"`(S/(?:RES/)?\d+[^`]*)`", PAGE.read_text(encoding="utf-8"))
     assert len(named) > scorecard_tables.MISSES

@@ -7,10 +7,17 @@ import io
 
 import pytest
 
+from simulator.estimation.parts import By
+from simulator.faces.cli import options
 from simulator.facts import roll_calls
 from tests.faces.conftest import Unsc
 
 FEW = ("backtest", "--from", "2022", "--to", "2022")
+
+
+def test_the_shell_completes_every_kind_of_part() -> None:
+    """The options name them without importing what defines them."""
+    assert [kind.value for kind in By] == options._PARTS
 
 
 def test_the_page_has_scores_baselines_reliability_and_misses(unsc: Unsc) -> None:
