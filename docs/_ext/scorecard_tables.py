@@ -18,6 +18,7 @@ FIGURE = DOCS / "_static" / "reliability.svg"
 FIRST, LAST = datetime.date(2010, 1, 1), datetime.date(2024, 12, 31)
 DIGITS = 5
 MISSES = 12
+PARTS = ("period", "contested", "sponsors", "text")
 OUTCOME = {
     "brier": "Brier score of adopted or not",
     "skill": "skill over the base rate",
@@ -58,13 +59,13 @@ def kept() -> dict[str, Any]:
 
 
 def made(*, ideal_points: bool = True) -> dict[str, Any]:
-    """The scorecard as the program makes it now, rounded."""
+    """The scorecard as the program makes it now, rounded, with the parts that the page shows."""
     from simulator.estimation import backtest, scorecard
     from simulator.facts import roll_calls
 
     forecasts = backtest(roll_calls(), FIRST, LAST, ideal_points=ideal_points)
     found: dict[str, Any] = rounded(scorecard(forecasts, roll_calls(), first=FIRST, last=LAST).as_dict())
-    return found
+    return found | {"by": {kind: found["by"][kind] for kind in (*PARTS, "member")}}
 
 
 def rounded(value: Any) -> Any:
@@ -127,7 +128,7 @@ def parts() -> str:
             _number(one["outcome"]["log_loss"]),
             _number(one["votes"]["contested_nats"]),
         ]
-        for kind in ("period", "contested", "sponsors", "text")
+        for kind in PARTS
         for one in card["by"][kind]
     )
     header = ["part", "votes", "Brier", "base rate's", "skill", "90 % interval", "log loss", "contested nats"]
