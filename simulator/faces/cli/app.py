@@ -166,3 +166,25 @@ def members(codes: opt.Codes = None, group: opt.RegionalGroup = None, json: opt.
     from simulator.faces.cli.members import members as command
 
     command(codes or [], group, as_json=json)
+
+
+@app.command()
+def backtest(
+    start: opt.FirstDay = "2010",
+    end: opt.LastDay = None,
+    by: opt.ScoresBy = None,
+    votes: opt.EachVote = False,
+    record: opt.RecordFile = None,
+    no_ideal_points: opt.NoIdealPoints = False,
+    json: opt.Json = False,
+    csv: opt.CsvOfVotes = False,
+) -> None:
+    """Score forecasts of past votes, made from earlier days only.
+
+    Beside them stand simple means of forecasting the same votes. Examples: unsc backtest --from 2020 --to 2024,
+    unsc backtest --by agenda, unsc backtest --votes --csv.
+    """
+    from simulator.faces.cli.backtest import Asked
+    from simulator.faces.cli.backtest import backtest as command
+
+    command(Asked(start, end, by, votes, record, not no_ideal_points), as_json=json, as_csv=csv)
