@@ -2,12 +2,8 @@
 
 from __future__ import annotations
 
-import csv
 import datetime
-import json
 import math
-import sys
-from collections.abc import Iterable, Mapping
 from dataclasses import dataclass
 from typing import Any
 
@@ -17,11 +13,11 @@ from simulator.estimation import backtest as forecasts_of
 from simulator.estimation.forecasts import is_scored
 from simulator.estimation.misses import as_row, worst_first
 from simulator.estimation.parts import By
+from simulator.faces.cli.printed import print_csv, print_json
 from simulator.faces.cli.progress import Bar
 from simulator.faces.cli.record_option import record_of
 from simulator.faces.cli.render.console import show
 from simulator.faces.cli.render.scorecard import page
-from simulator.faces.cli.spelling import carries_all
 from simulator.faces.cli.typed import read_day, read_word
 from simulator.facts import RollCall
 
@@ -49,9 +45,10 @@ def backtest(asked: Asked, *, as_json: bool, as_csv: bool) -> None:
         raise OptionError(_nothing(record, first, last))
     card = scorecard(forecasts, record, first=first, last=last)
     if as_json:
-        print(json.dumps(_as_dict(card, forecasts, asked), indent=2, ensure_ascii=not carries_all()))
+        print_json(_as_dict(card, forecasts, asked))
     elif as_csv:
-        _write(map(as_row, worst_first(forecasts)) if by is None else _part_rows(card, by))
+        rows = [as_row(one) for one in worst_first(forecasts)] if by is None else _part_rows(card, by)
+        print_csv(list(rows[0]), rows)
     else:
         show(page(card, by, worst_first(forecasts) if asked.votes else None))
 
@@ -85,7 +82,7 @@ def _as_dict(card: Scorecard, forecasts: list[Forecast], asked: Asked) -> dict[s
     return found | ({"forecasts": [as_row(one) for one in worst_first(forecasts)]} if asked.votes else {})
 
 
-def _part_rows(card: Scorecard, by: By) -> Iterable[dict[str, Any]]:
+def _part_rows(card: Scorecard, by: By) -> list[dict[str, Any]]:
     """One row a part: its outcome scores, those of votes marked so, and the ends of intervals."""
     rows = []
     for part in card.by[by]:
@@ -104,12 +101,3 @@ def _part_rows(card: Scorecard, by: By) -> Iterable[dict[str, Any]]:
 
 def _finite(value: float) -> float | None:
     return None if math.isnan(value) else value
-
-
-def _write(rows: Iterable[Mapping[str, Any]]) -> None:
-    writer = None
-    for row in rows:
-        if writer is None:
-            writer = csv.DictWriter(sys.stdout, list(row), lineterminator="\n")
-            writer.writeheader()
-        writer.writerow(row)
