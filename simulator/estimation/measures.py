@@ -57,13 +57,14 @@ def shape(said: Said, happened: Happened, weights: Floats) -> Measures:
 
     ``auc``, reliability's ``slope`` and ``intercept``, and ``balanced_accuracy`` of the likeliest outcome.
     """
-    odds = said.outcomes[:, 0]
-    slope, intercept = line(odds, happened.adopted, weights)
+    there = (weights > 0).any(axis=tuple(range(weights.ndim - 1)))  # a part's votes: the others weigh nothing
+    outcomes, adopted, weights = said.outcomes[there], happened.adopted[there], weights[..., there]
+    slope, intercept = line(outcomes[:, 0], adopted, weights)
     return {
-        "auc": area_under_curve(odds, happened.adopted, weights),
+        "auc": area_under_curve(outcomes[:, 0], adopted, weights),
         "slope": slope,
         "intercept": intercept,
-        "balanced_accuracy": balanced_accuracy(*called(said.outcomes, happened.outcomes), weights),
+        "balanced_accuracy": balanced_accuracy(*called(outcomes, happened.outcomes[there]), weights),
     }
 
 

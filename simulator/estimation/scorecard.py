@@ -4,8 +4,9 @@ from __future__ import annotations
 
 import datetime
 import math
-from collections.abc import Mapping, Sequence
+from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass
+from functools import partial
 from typing import Any, TypeAlias
 
 import numpy as np
@@ -18,6 +19,7 @@ from simulator.estimation.measures import Measures, ballots, beside_climatology,
 from simulator.estimation.misses import as_row, worst_first
 from simulator.estimation.parts import By, Part, parts
 from simulator.estimation.reliability import Bin, curve
+from simulator.estimation.scores import Flags
 from simulator.estimation.sheet import Happened, Said
 from simulator.facts import RollCall
 from simulator.model.latent import Floats
@@ -30,8 +32,11 @@ Intervals: TypeAlias = Mapping[str, "tuple[float, float] | None"]
 WORST = 20
 """Misses that a scorecard names."""
 
-_FEWEST = 5
-"""Agenda items that a part must have for its intervals to mean anything."""
+FEWEST = 5
+"""Agenda items that votes must be on for intervals to mean anything: those are what is drawn again."""
+
+_Scores: TypeAlias = Callable[[Floats], Measures]
+"""Scores under some weights of the roll calls."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -195,34 +200,35 @@ class _Scorer:
     def __init__(self, said: Said, happened: Happened, simple: Mapping[str, Baseline]) -> None:
         self._said, self._happened, self._simple = said, happened, simple
         self._once = np.ones(len(happened))
-        self._resamples = resamples([vote.agenda for vote in happened.votes])
+        self._items = np.array([vote.agenda for vote in happened.votes])
+        self._resamples = resamples(self._items.tolist())
 
     def whole(self) -> Scored:
-        outcome, votes = self._outcome(self._said, self._once), ballots(self._said, self._happened, self._once)
-        outcome |= shape(self._said, self._happened, self._once)
-        again = self._outcome(self._said, self._resamples) | shape(self._said, self._happened, self._resamples)
-        votes_again = ballots(self._said, self._happened, self._resamples)
-        return Scored("all", len(self._happened), _once(outcome), _once(votes), _middle(again), _middle(votes_again))
+        return self._scored("all", len(self._happened), self._shaped, self._ballots, np.ones(len(self._items), bool))
 
     def part(self, part: Part) -> Scored:
-        weights, again = self._once * part.calls, self._resamples * part.calls
-        outcome: Measures = {}
-        outcome_again: Measures = {}
-        enough = len({vote.agenda for vote, inside in zip(self._happened.votes, part.calls, strict=True) if inside})
         if part.seats is None:
-            outcome = self._outcome(self._said, weights) | shape(self._said, self._happened, weights)
-            outcome_again = self._outcome(self._said, again) if enough >= _FEWEST else {}
-        votes = ballots(self._said, self._happened, weights, part.seats)
-        votes_again = ballots(self._said, self._happened, again, part.seats) if enough >= _FEWEST else {}
-        n = int(part.calls.sum() if part.seats is None else part.seats.sum())
-        return Scored(part.name, n, _once(outcome), _once(votes), _middle(outcome_again), _middle(votes_again))
+            return self._scored(part.name, int(part.calls.sum()), self._shaped, self._ballots, part.calls)
+        votes = partial(ballots, self._said, self._happened, seats=part.seats)
+        return self._scored(part.name, int(part.seats.sum()), lambda _: {}, votes, part.calls)
+
+    def _scored(self, name: str, n: int, outcome: _Scores, votes: _Scores, calls: Flags) -> Scored:
+        """Scores of the votes in `calls`, with intervals where these are on enough agenda items."""
+        found = [of(self._once * calls) for of in (outcome, votes)]
+        enough = self._enough(calls)
+        ends = [
+            _middle(of(self._resamples * calls)) if enough else _none(one)
+            for of, one in zip((outcome, votes), found, strict=True)
+        ]
+        return Scored(name, n, _once(found[0]), _once(found[1]), ends[0], ends[1])
+
+    def _enough(self, calls: Flags) -> bool:
+        return len(set(self._items[calls])) >= FEWEST
 
     def beside(self) -> dict[str, Beside]:
-        own = losses(self._said, self._happened, self._resamples)
-        own_votes = ballots(self._said, self._happened, self._resamples)
-        return {name: self._beside(name, one, own, own_votes) for name, one in self._simple.items()}
+        return {name: self._beside(name, one) for name, one in self._simple.items()}
 
-    def _beside(self, name: str, one: Baseline, own: Measures, own_votes: Measures) -> Beside:
+    def _beside(self, name: str, one: Baseline) -> Beside:
         if one.outcomes is None:
             return Beside(one.meaning, None, one.missing)
         said = Said.independently(one.outcomes, one.choices, self._happened)
@@ -232,10 +238,22 @@ class _Scorer:
             len(self._happened),
             _once({key: value for key, value in outcome.items() if "climatology" not in key and "three" not in key}),
             _once(ballots(said, self._happened, self._once)),
-            _middle(_minus(own, losses(said, self._happened, self._resamples))),
-            _middle(_minus(own_votes, ballots(said, self._happened, self._resamples))),
+            self._apart(losses, said),
+            self._apart(ballots, said),
         )
         return Beside(one.meaning, scored, "")
+
+    def _apart(self, scores: Callable[[Said, Happened, Floats], Measures], said: Said) -> Intervals:
+        """Intervals of these forecasts' scores minus those of a baseline."""
+        own, other = (scores(one, self._happened, self._resamples) for one in (self._said, said))
+        apart = {name: own[name] - value for name, value in other.items()}
+        return _middle(apart) if self._enough(self._once > 0) else _none(apart)
+
+    def _ballots(self, weights: Floats) -> Measures:
+        return ballots(self._said, self._happened, weights)
+
+    def _shaped(self, weights: Floats) -> Measures:
+        return self._outcome(self._said, weights) | shape(self._said, self._happened, weights)
 
     def _outcome(self, said: Said, weights: Floats) -> Measures:
         climatologies = [self._climatology(name, weights) for name in ("climatology", "climatology_three_years")]
@@ -247,16 +265,16 @@ class _Scorer:
         return losses(Said(outcomes, None, None), self._happened, weights)
 
 
-def _minus(own: Measures, other: Measures) -> Measures:
-    return {name: own[name] - value for name, value in other.items()}
-
-
 def _once(found: Measures) -> Numbers:
     return {name: float(value) for name, value in found.items()}
 
 
 def _middle(found: Measures) -> Intervals:
     return {name: interval(values) for name, values in found.items()}
+
+
+def _none(found: Measures) -> Intervals:
+    return dict.fromkeys(found)
 
 
 def _plain(numbers: Numbers) -> dict[str, float | None]:

@@ -9,7 +9,7 @@ from functools import cache
 import numpy as np
 
 from simulator.estimation.forecasts import OUTCOMES
-from simulator.facts import RollCall
+from simulator.facts import RollCall, roll_calls
 from simulator.model.latent import Floats
 from simulator.shipped import shipped
 
@@ -46,9 +46,13 @@ def tree_outcomes(votes: Sequence[RollCall]) -> tuple[Floats | None, str]:
     if not known:
         return None, "no forecasts of the trees ship with this version"
     if lacking:
-        some = ", ".join(lacking[:_SHOWN]) + (" …" if len(lacking) > _SHOWN else "")
-        which = "this vote" if len(lacking) == 1 else f"{len(lacking):,} of these votes"
-        return None, f"the trees' forecasts ship as numbers, and {which} are not among them: {some}".replace(
-            "this vote are", "this vote is"
-        )
+        return None, _reason(lacking, len(votes))
     return np.array([known[vote.id] for vote in votes]), ""
+
+
+def _reason(lacking: Sequence[str], of: int) -> str:
+    """How many votes have no forecast of the trees, which, and whether they lack one because they were added."""
+    listed = ", ".join(lacking[:_SHOWN]) + (" …" if len(lacking) > _SHOWN else "")
+    added = "" if {vote.id for vote in roll_calls()} & set(lacking) else ", added to the shipped record,"
+    have = "has" if len(lacking) == 1 else "have"
+    return f"they ship as numbers, and {len(lacking):,} of the {of:,} votes{added} {have} none: {listed}"

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import csv
 import io
+from pathlib import Path
 
 import pytest
 
@@ -11,6 +12,8 @@ from simulator.estimation.parts import By
 from simulator.faces.cli import options
 from simulator.facts import roll_calls
 from tests.faces.conftest import Unsc
+from tests.faces.test_record import BAD, written
+from tests.unit.test_record_file import GOOD
 
 FEW = ("backtest", "--from", "2022", "--to", "2022")
 
@@ -82,6 +85,33 @@ def test_every_vote_is_listed_on_request(unsc: Unsc) -> None:
             assert vote.id in page
 
 
+@pytest.fixture
+def newer(tmp_path: Path) -> str:
+    """A vote of 2025 that can be used, and one whose tally does not add up."""
+    return written(tmp_path / "newer.csv", [GOOD, BAD])
+
+
+def test_rows_of_a_file_are_forecast_too_and_refused_ones_are_told_apart(unsc: Unsc, newer: str) -> None:
+    """On standard error; the rest is used, and the shipped votes before it are what it is forecast from."""
+    ran = unsc("backtest", "--from", "2024", "--record", newer, "--json", "--votes")
+    assert ran.status == 0
+    assert [one["id"] for one in ran.json["forecasts"] if one["date"] > "2025"] == [GOOD["id"]]
+    shipped = unsc("backtest", "--from", "2024", "--json").json
+    assert ran.json["n"] == shipped["n"] + 1
+    assert (shipped["to"], ran.json["to"]) == ("2024-12-27", GOOD["date"])
+    assert "1 row is refused, 1 used" in ran.err
+    assert f"line 3, {BAD['id']}: yes_count is 13" in ran.err
+
+
+def test_a_few_newer_votes_are_scored_without_intervals(unsc: Unsc, newer: str) -> None:
+    """One agenda item tells nothing of how sure a score is, and the page says so."""
+    page = " ".join(unsc("backtest", "--from", "2025", "--record", newer).out.split())
+    assert "1 vote on drafts and amendments, 2025-01-01 to 2025-01-15" in page
+    assert "So few agenda items do not tell how sure that is." in page
+    assert "No intervals: these votes are on fewer than 5 agenda items." in page
+    assert "*" not in page
+
+
 def test_days_are_inclusive_and_years_whole(unsc: Unsc) -> None:
     """The day of S/2022/431 alone."""
     found = unsc("backtest", "--from", "2022-05-26", "--to", "2022-05-26", "--json").json
@@ -96,6 +126,8 @@ def test_days_are_inclusive_and_years_whole(unsc: Unsc) -> None:
         (("--from", "last year"), "--from: 'last year' is not a date"),
         (("--from", "0000"), "--from: there is no year 0000"),
         (("--to", "2022-02-30"), "--to: '2022-02-30' is not a date"),
+        (("--json", "--csv"), "--json and --csv: choose one"),
+        (("--record", "nowhere.csv"), "nowhere.csv"),
         (("--by", "periode"), "did you mean period?"),
         (("--from", "2026", "--to", "2027"), "no substantive vote from 2026-01-01 to 2027-12-31 to forecast"),
     ],

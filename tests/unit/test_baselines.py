@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import datetime
+from collections.abc import Iterator
 from dataclasses import replace
 from pathlib import Path
 
@@ -194,22 +195,36 @@ def test_every_baselines_odds_are_odds() -> None:
                 assert odds.sum(axis=-1) == pytest.approx(np.ones(odds.shape[:-1])), name
 
 
-def test_trees_are_read_by_id_and_missing_ones_give_a_reason(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
-    """A row lacking, a vote of --record: no scores, and why."""
+@pytest.fixture
+def three_trees(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> Iterator[None]:
+    """Forecasts of the trees for the last three votes."""
     file = tmp_path / "trees.csv"
     file.write_text("id,adopted,vetoed,failed\n" + "".join(f"{vote.id},0.7,0.2,0.1\n" for vote in SCORED[-3:]))
     monkeypatch.setattr(trees, "shipped", lambda *_: file)
     trees.shipped_trees.cache_clear()
-    try:
-        odds, missing = trees.tree_outcomes(SCORED[-3:])
-        assert odds is not None
-        assert odds.tolist() == [[0.7, 0.2, 0.1]] * 3
-        assert missing == ""
-        none, missing = trees.tree_outcomes([*SCORED[-3:], _vote(SCORED[-1], id="S/2026/1")])
-        assert none is None
-        assert "S/2026/1" in missing
-    finally:
-        trees.shipped_trees.cache_clear()
+    yield
+    trees.shipped_trees.cache_clear()
+
+
+def test_trees_are_read_by_id(three_trees: None) -> None:
+    odds, missing = trees.tree_outcomes(SCORED[-3:])
+    assert odds is not None
+    assert odds.tolist() == [[0.7, 0.2, 0.1]] * 3
+    assert missing == ""
+
+
+def test_trees_that_lack_a_vote_say_how_many_they_lack_and_why(three_trees: None) -> None:
+    """No scores: those of part of the votes would not be comparable."""
+    newer = [_vote(SCORED[-1], id=f"S/2026/{number}") for number in (1, 2)]
+    none, missing = trees.tree_outcomes([*SCORED[-3:], *newer])
+    assert none is None
+    assert missing == (
+        "they ship as numbers, and 2 of the 5 votes, added to the shipped record, have none: S/2026/1, S/2026/2"
+    )
+    _, missing = trees.tree_outcomes([*SCORED[-3:], newer[0]])
+    assert "1 of the 4 votes, added to the shipped record, has none" in missing
+    _, missing = trees.tree_outcomes([*SCORED[-4:], newer[0]])
+    assert missing.startswith("they ship as numbers, and 2 of the 5 votes have none: ")
 
 
 def test_forecasts_compare_by_identity_since_they_hold_arrays() -> None:

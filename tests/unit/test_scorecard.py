@@ -157,6 +157,30 @@ def test_intervals_hold_their_scores(card: Scorecard) -> None:
         assert low < card.whole.outcome[name] < high
 
 
+def test_votes_on_few_agenda_items_have_no_intervals(forecasts: list[Forecast]) -> None:
+    """Agenda items are what is drawn again: one would always draw itself, and seem certain."""
+    four = {"syria", "libya", "mali", "dprk"}
+    few = scorecard([one for one in forecasts if one.vote.agenda in four], RECORD)
+    assert {vote.agenda for vote in VOTES} > four
+    assert few.whole.outcome_intervals.keys() == few.whole.outcome.keys()
+    assert few.whole.votes_intervals.keys() == few.whole.votes.keys()
+    beside = few.baselines["member_rates"].scored
+    assert beside is not None
+    for intervals in (few.whole.outcome_intervals, few.whole.votes_intervals, beside.votes_intervals):
+        assert set(intervals.values()) == {None}
+
+
+def test_parts_have_intervals_of_the_slope_and_the_area_too(card: Scorecard, forecasts: list[Forecast]) -> None:
+    """Those that a scorecard of these votes alone would have, up to the agenda items drawn."""
+    part = next(part for part in card.by[By.YEAR] if part.name == "2020")
+    alone = scorecard([one for one in forecasts if one.vote.date.year == 2020], RECORD).whole
+    for name in ("auc", "slope", "intercept", "balanced_accuracy"):
+        low, high = part.outcome_intervals[name] or (math.nan, math.nan)
+        assert low <= part.outcome[name] <= high
+        again = alone.outcome_intervals[name] or (math.nan, math.nan)
+        assert (low, high) == pytest.approx(again, abs=0.35 * (again[1] - again[0]))
+
+
 def test_it_is_the_same_twice_and_in_any_order(card: Scorecard, forecasts: list[Forecast]) -> None:
     again = scorecard(forecasts, RECORD, first=card.first, last=card.last)
     assert again.as_dict() == card.as_dict()

@@ -36,6 +36,8 @@ class Asked:
 
 def backtest(asked: Asked, *, as_json: bool, as_csv: bool) -> None:
     """Shows the scorecard as a page, as JSON, or its votes or parts as CSV."""
+    if as_json and as_csv:
+        raise OptionError("--json and --csv: choose one")
     by = None if asked.by is None else read_word(asked.by, By, "--by")
     record = record_of(asked.record)
     first, last = _days(asked, record)

@@ -11,7 +11,7 @@ from rich.table import Table
 
 from simulator.estimation import Forecast, Scorecard
 from simulator.estimation.parts import By
-from simulator.estimation.scorecard import Intervals, Numbers
+from simulator.estimation.scorecard import FEWEST, Intervals, Numbers
 from simulator.faces.cli.render.console import plain, text
 from simulator.faces.cli.render.fitting import Fitting
 from simulator.faces.cli.render.misses import misses
@@ -58,21 +58,26 @@ def _parts(card: Scorecard, by: By | None, everything: Sequence[Forecast] | None
     yield f"{_counted(card)}, each forecast from what was known before its day."
     yield ""
     yield Padding(headline(card), _INDENT)
-    yield from _section("Scores, with 90 % intervals", _scores(card))
+    yield from _section(f"Scores{', with 90 % intervals' if _sure(card) else ''}", _scores(card))
     yield from _section("Beside simple means of forecasting", _beside(card))
     yield from _section(_reliable(card), Group(text(_PERFECT, "dim"), reliability(card.curve)))
     if by is not None:
         yield from _section(f"By {by.value}", parts_table(card.by[by]))
     shown, title = (card.worst[:_FEW], "The worst misses") if everything is None else (everything, "Each vote")
     yield from _section(f"{title}: odds in 100 of adopted, vetoed, failed", misses(shown))
-    yield Padding(text(_NOTE, "dim"), (1, 0, 0, 0))
+    yield Padding(text(f"{_LOWER} {_DRAWN if _sure(card) else _TOO_FEW} {_NOTE}", "dim"), (1, 0, 0, 0))
 
 
 _PERFECT = "Slope 1 and intercept 0 would be perfect; a slope below 1: odds too near to 0 and 100."
-_NOTE = (
-    "Lower is better, but for skill, areas and accuracies. Intervals: agenda items drawn again, 1,000 times. Drafts "
-    "that came to a vote only. What each score means: docs, How good are the forecasts?"
-)
+_LOWER = "Lower is better, but for skill, areas and accuracies."
+_DRAWN = "Intervals: agenda items drawn again, 1,000 times."
+_TOO_FEW = f"No intervals: these votes are on fewer than {FEWEST} agenda items."
+_NOTE = "Drafts that came to a vote only. What each score means: docs, How good are the forecasts?"
+
+
+def _sure(card: Scorecard) -> bool:
+    """Whether there are intervals: they need some agenda items to draw from."""
+    return card.whole.outcome_intervals["brier"] is not None
 
 
 def _section(title: str, body: RenderableType) -> Iterator[RenderableType]:
@@ -97,9 +102,9 @@ def headline(card: Scorecard) -> str:
         f"By Brier score, the odds of adoption are {abs(100 * skill):.0f} % {better} than the base rate "
         f"(skill {skill:.2f}{sure})."
     )
-    if ends is not None and ends[0] <= 0 <= ends[1]:
-        said += " It is not shown that they are better or worse."
-    return said
+    if ends is None:
+        return f"{said} So few agenda items do not tell how sure that is."
+    return f"{said} It is not shown that they are better or worse." if ends[0] <= 0 <= ends[1] else said
 
 
 def _scores(card: Scorecard) -> RenderableType:
@@ -109,7 +114,7 @@ def _scores(card: Scorecard) -> RenderableType:
     wide = Table(box=None, padding=(0, 2, 0, 0), header_style="dim")
     wide.add_column("", no_wrap=True)
     wide.add_column("score", justify="right", no_wrap=True)
-    wide.add_column("90 %", no_wrap=True)
+    wide.add_column("90 %" if _sure(card) else "", no_wrap=True)
     stacked: list[RenderableType] = []
     for title, words, scores, intervals in rows:
         wide.add_row(text(title, "dim"), "", "")
@@ -149,13 +154,14 @@ def _beside(card: Scorecard) -> RenderableType:
         for name, beside in card.baselines.items()
         if beside.scored is None
     ]
-    return Group(*parts, text(_STARRED, "dim"))
+    return Group(*parts, text(f"{_TITLES}{_STARRED if _sure(card) else ''}", "dim"))
 
 
-_STARRED = (
-    "Brier of adopted or not; log loss of three outcomes; area under the curve; nats a vote, a contested vote, a roll "
-    "call. * not shown to be worse than these forecasts: the 90 % interval of the difference takes in 0"
+_TITLES = (
+    "Brier of adopted or not; log loss of three outcomes; area under the curve; nats a vote, a contested vote, "
+    "a roll call."
 )
+_STARRED = " * not shown to be worse than these forecasts: the 90 % interval of the difference takes in 0"
 
 
 def _baselines(card: Scorecard, columns: Sequence[tuple[str, str, str]]) -> Table:
