@@ -101,7 +101,7 @@ def agenda_named(slug: str, known: Mapping[str, Agenda]) -> Agenda:
     Raises
     ------
     InputError
-        If there is none; the message names the nearest, or all where none is near.
+        If there is none; the message names the nearest, and the command that lists all.
 
     Examples
     --------
@@ -111,8 +111,8 @@ def agenda_named(slug: str, known: Mapping[str, Agenda]) -> Agenda:
     if slug in known:
         return known[slug]
     near = _nearest(slug, known)
-    hint = f"did you mean {' or '.join(near)}?" if near else f"the agenda items are {', '.join(known)}"
-    raise InputError(f"there is no agenda item {shown(slug)} – {hint}")
+    hint = f"did you mean {' or '.join(near)}? " if near else ""
+    raise InputError(f"there is no agenda item {shown(slug)} – {hint}`unsc agendas` lists all {len(known):,}")
 
 
 _NEAR = 4

@@ -169,6 +169,20 @@ def members(codes: opt.Codes = None, group: opt.RegionalGroup = None, json: opt.
 
 
 @app.command()
+def agendas(
+    region: opt.Regions = None, record: opt.RecordFile = None, json: opt.Json = False, csv: opt.CsvOfAgendas = False
+) -> None:
+    """List the agenda items that votes on record were about.
+
+    Each with what became of its texts. These words are what --agenda and a scenario's draft.agenda take. Examples:
+    unsc agendas --region africa, unsc agendas --csv.
+    """
+    from simulator.faces.cli.agendas import agendas as command
+
+    command(region, record, as_json=json, as_csv=csv)
+
+
+@app.command()
 def backtest(
     start: opt.FirstDay = "2010",
     end: opt.LastDay = None,

@@ -24,6 +24,9 @@ _GROUPS = ["african", "asia-pacific", "eastern-european", "grulac", "weog"]
 
 _REFORMS = ["g4", "uniting-for-consensus", "panel-a", "panel-b", "african-union", "l69"]
 
+REGIONS = ["africa", "americas", "asia", "europe", "global", "middle-east"]
+"""Parts of the world that agenda items are about."""
+
 _PARTS = ["period", "year", "agenda", "contested", "sponsors", "text", "member"]
 
 _WHAT_IF = "What if"
@@ -197,6 +200,15 @@ Reform = Annotated[
         metavar="NAME",
     ),
 ]
+Regions = Annotated[
+    list[str] | None,
+    typer.Option(
+        "--region",
+        help=f"Part of the world: {', '.join(REGIONS)}.",
+        autocompletion=lambda: REGIONS,
+        metavar="NAME",
+    ),
+]
 RecordFile = Annotated[
     str | None,
     typer.Option(
@@ -228,6 +240,7 @@ NoIdealPoints = Annotated[
 ]
 Json = Annotated[bool, typer.Option("--json", help="Print JSON.", rich_help_panel=OUTPUT)]
 Csv = Annotated[bool, typer.Option("--csv", help="Print CSV, one row a scenario.", rich_help_panel=OUTPUT)]
+CsvOfAgendas = Annotated[bool, typer.Option("--csv", help="Print CSV, one row an agenda item.", rich_help_panel=OUTPUT)]
 CsvOfVotes = Annotated[
     bool, typer.Option("--csv", help="Print CSV, one row a vote; with --by, one a part.", rich_help_panel=OUTPUT)
 ]
