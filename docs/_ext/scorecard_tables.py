@@ -1,7 +1,7 @@
 """The numbers of the page "How good are the forecasts?": run this file to forecast, score and write them again.
 
 Forecasting fifteen years takes a minute, so the scorecard is kept in docs/_data/scorecard.json; the page's tables and
-its figure are made of that file, and a long test holds the file to the program.
+its figures are made of that file, and a long test holds the file to the program.
 """
 
 from __future__ import annotations
@@ -12,9 +12,11 @@ from collections.abc import Iterator
 from pathlib import Path
 from typing import Any
 
+from reliability_figure import DARK, LIGHT, figure
+
 DOCS = Path(__file__).parents[1]
 KEPT = DOCS / "_data" / "scorecard.json"
-FIGURE = DOCS / "_static" / "reliability.svg"
+FIGURES = {DOCS / "_static" / "reliability.svg": LIGHT, DOCS / "_static" / "reliability-dark.svg": DARK}
 FIRST, LAST = datetime.date(2010, 1, 1), datetime.date(2024, 12, 31)
 DIGITS = 5
 MISSES = 12
@@ -171,40 +173,12 @@ def curve() -> str:
             f"{one['count']:,}",
             f"{100 * one['forecast']:.1f}",
             f"{100 * one['adopted']:.1f}",
+            "–" if one["interval"] is None else " to ".join(f"{100 * end:.1f}" for end in one["interval"]),
         ]
         for one in kept()["reliability"]
         if one["count"]
     )
-    return table(["odds in 100", "votes", "mean odds", "adopted, in 100"], rows)
-
-
-_SIDE, _EDGE = 320, 44
-
-
-def figure() -> str:
-    """The reliability curve as a drawing: odds across, share adopted up, a dot the larger the more votes."""
-    side, edge = _SIDE, _EDGE
-    grey, blue = "#808080", "#1b7fc4"
-    parts = [
-        f'<svg xmlns="http://www.w3.org/2000/svg" viewBox="0 0 {side + 2 * edge} {side + 2 * edge}" '
-        f'font-family="sans-serif" font-size="13" fill="{grey}">',
-        "<title>Reliability: of drafts given much the same odds, how many were adopted</title>",
-        f'<rect x="{edge}" y="{edge}" width="{side}" height="{side}" fill="none" stroke="{grey}"/>',
-        f'<path d="M{edge} {edge + side}L{edge + side} {edge}" stroke="{grey}" stroke-dasharray="4 4"/>',
-    ]
-    for tick in (0, 25, 50, 75, 100):
-        along = edge + side * tick / 100
-        parts.append(f'<text x="{along:g}" y="{edge + side + 18}" text-anchor="middle">{tick}</text>')
-        parts.append(f'<text x="{edge - 6}" y="{2 * edge + side - along + 4:g}" text-anchor="end">{tick}</text>')
-    middle = edge + side / 2
-    parts.append(f'<text x="{middle:g}" y="{2 * edge + side - 6}" text-anchor="middle">odds of adoption, in 100</text>')
-    parts.append(f'<text x="{edge}" y="{edge - 12}">adopted, in 100</text>')
-    for one in kept()["reliability"]:
-        if one["count"]:
-            across, up = edge + side * one["forecast"], edge + side * (1 - one["adopted"])
-            size = 2 + one["count"] ** 0.5 / 2
-            parts.append(f'<circle cx="{across:.1f}" cy="{up:.1f}" r="{size:.1f}" fill="{blue}" fill-opacity="0.7"/>')
-    return "\n".join([*parts, "</svg>"]) + "\n"
+    return table(["odds in 100", "votes", "mean odds", "adopted, in 100", "90 % interval"], rows)
 
 
 def headline() -> str:
@@ -233,5 +207,6 @@ if __name__ == "__main__":
     without = made(ideal_points=False)
     card = made() | {"without_ideal_points": {kind: without[kind] for kind in ("outcome", "votes")}}
     KEPT.write_text(json.dumps(card, indent=1, ensure_ascii=False) + "\n", encoding="utf-8")
-    FIGURE.write_text(figure(), encoding="utf-8")
-    print(f"{KEPT.relative_to(DOCS)}, {FIGURE.relative_to(DOCS)}; now: uv run python docs/_ext/tables.py")
+    for path, colours in FIGURES.items():
+        path.write_text(figure(card, colours), encoding="utf-8")
+    print(f"{KEPT.relative_to(DOCS)} and the figures are written; now: uv run python docs/_ext/tables.py")

@@ -12,7 +12,7 @@ from typing import Any
 
 import numpy as np
 
-from simulator.estimation.scores import Flags, summed
+from simulator.estimation.scores import Flags, Places, summed
 from simulator.model.latent import Floats
 
 CLIP = 0.001
@@ -39,6 +39,9 @@ class Bin:
         Mean odds; None where there are no roll calls.
     adopted : float or None
         Share adopted.
+    interval : (float, float) or None
+        The middle 90 % of that share over resamples of agenda items; None where there are too few of them, or where
+        all resamples agree, since all or none was adopted.
     """
 
     low: float
@@ -46,6 +49,7 @@ class Bin:
     count: int
     forecast: float | None
     adopted: float | None
+    interval: tuple[float, float] | None = None
 
     def as_dict(self) -> dict[str, Any]:
         """By name."""
@@ -55,6 +59,7 @@ class Bin:
             "count": self.count,
             "forecast": self.forecast,
             "adopted": self.adopted,
+            "interval": None if self.interval is None else list(self.interval),
         }
 
 
@@ -69,7 +74,7 @@ def curve(odds: Floats, adopted: Flags, edges: tuple[float, ...] = BINS) -> tupl
     edges : tuple of float
         Ascending, from 0 to 1.
     """
-    place = np.clip(np.searchsorted(edges, odds, side="right") - 1, 0, len(edges) - 2)
+    place = places(odds, edges)
     found = []
     for at, (low, high) in enumerate(pairwise(edges)):
         inside = place == at
@@ -77,6 +82,11 @@ def curve(odds: Floats, adopted: Flags, edges: tuple[float, ...] = BINS) -> tupl
         means = (float(odds[inside].mean()), float(adopted[inside].mean())) if count else (None, None)
         found.append(Bin(low, high, count, *means))
     return tuple(found)
+
+
+def places(odds: Floats, edges: tuple[float, ...] = BINS) -> Places:
+    """In which bin of the curve each forecast is."""
+    return np.asarray(np.clip(np.searchsorted(edges, odds, side="right") - 1, 0, len(edges) - 2))
 
 
 def line(odds: Floats, adopted: Flags, weights: Floats) -> tuple[Floats, Floats]:

@@ -5,7 +5,7 @@ from __future__ import annotations
 import datetime
 import math
 from collections.abc import Callable, Mapping, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from functools import partial
 from typing import Any, TypeAlias
 
@@ -18,8 +18,8 @@ from simulator.estimation.forecasts import Forecast
 from simulator.estimation.measures import Measures, ballots, beside_climatology, losses, shape
 from simulator.estimation.misses import as_row, worst_first
 from simulator.estimation.parts import By, Part, parts
-from simulator.estimation.reliability import Bin, curve
-from simulator.estimation.scores import Flags
+from simulator.estimation.reliability import Bin, curve, places
+from simulator.estimation.scores import Flags, weighted_mean
 from simulator.estimation.sheet import Happened, Said
 from simulator.facts import RollCall
 from simulator.model.latent import Floats
@@ -187,7 +187,7 @@ def scorecard(
         first or days[0],
         last or days[-1],
         scorer.whole(),
-        curve(said.outcomes[:, 0], happened.adopted),
+        scorer.curve(),
         scorer.beside(),
         {kind: tuple(scorer.part(part) for part in found) for kind, found in parts(happened).items()},
         tuple(worst_first(ordered)[:WORST]),
@@ -211,6 +211,20 @@ class _Scorer:
             return self._scored(part.name, int(part.calls.sum()), self._shaped, self._ballots, part.calls)
         votes = partial(ballots, self._said, self._happened, seats=part.seats)
         return self._scored(part.name, int(part.seats.sum()), lambda _: {}, votes, part.calls)
+
+    def curve(self) -> tuple[Bin, ...]:
+        odds, adopted = self._said.outcomes[:, 0], self._happened.adopted
+        at = places(odds)
+        return tuple(
+            replace(one, interval=self._of_share(adopted, at == place))
+            for place, one in enumerate(curve(odds, adopted))
+        )
+
+    def _of_share(self, adopted: Flags, calls: Flags) -> tuple[float, float] | None:
+        if not self._enough(calls):
+            return None
+        ends = interval(weighted_mean(adopted.astype(float), self._resamples * calls))
+        return None if ends is None or ends[0] == ends[1] else ends
 
     def _scored(self, name: str, n: int, outcome: _Scores, votes: _Scores, calls: Flags) -> Scored:
         """Scores of the votes in `calls`, with intervals where these are on enough agenda items."""

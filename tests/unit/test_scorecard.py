@@ -170,6 +170,17 @@ def test_votes_on_few_agenda_items_have_no_intervals(forecasts: list[Forecast]) 
         assert set(intervals.values()) == {None}
 
 
+def test_bins_of_the_curve_have_intervals_where_items_are_enough_and_disagree(card: Scorecard) -> None:
+    """Drawn again by agenda items, as all intervals are; a share of exactly all or none has none."""
+    assert any(one.interval for one in card.curve)
+    for one in card.curve:
+        if one.interval is not None:
+            assert one.adopted is not None
+            assert one.interval[0] <= one.adopted <= one.interval[1]
+            assert one.interval[0] < one.interval[1]
+            assert one.adopted not in (0, 1)
+
+
 def test_parts_have_intervals_of_the_slope_and_the_area_too(card: Scorecard, forecasts: list[Forecast]) -> None:
     """Those that a scorecard of these votes alone would have, up to the agenda items drawn."""
     part = next(part for part in card.by[By.YEAR] if part.name == "2020")

@@ -180,6 +180,7 @@ def test_the_curve_counts_every_forecast_once() -> None:
         "count": 0,
         "forecast": None,
         "adopted": None,
+        "interval": None,
     }
 
 
