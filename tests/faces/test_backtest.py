@@ -9,7 +9,10 @@ from pathlib import Path
 import pytest
 
 from simulator.estimation.parts import By
+from simulator.estimation.reliability import Bin
 from simulator.faces.cli import options
+from simulator.faces.cli.render.console import show
+from simulator.faces.cli.render.reliability import reliability
 from simulator.facts import roll_calls
 from tests.faces.conftest import Unsc
 from tests.faces.test_record import BAD, written
@@ -41,6 +44,17 @@ def test_the_page_has_scores_baselines_reliability_and_misses(unsc: Unsc) -> Non
         assert words in " ".join(ran.out.split())
     misses = ran.out.split("The worst misses")[1].split("\n\n")[0].splitlines()[2:]
     assert len(misses) == 10
+
+
+def test_reliability_is_drawn_where_its_scale_says(capsys: pytest.CaptureFixture[str]) -> None:
+    """Odds of 1, 50 and 99 in 100 stand under these numbers, and high odds, where most are, stand apart."""
+    odds = (0.01, 0.5, 0.95, 0.98, 0.99, 0.996)
+    show(reliability([Bin(0, 1, 10, one, one) for one in odds]))
+    scale, *rows = capsys.readouterr().out.splitlines()
+    places = [row.index("●") for row in rows]
+    assert places == sorted(set(places))
+    for place, number in ((0, " 1 "), (1, "50"), (4, "99")):
+        assert abs(scale.index(number, scale.index("came")) + 0.5 - places[place]) <= 0.5
 
 
 def test_a_narrow_page_cuts_no_number(unsc: Unsc, monkeypatch: pytest.MonkeyPatch) -> None:
