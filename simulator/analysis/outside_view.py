@@ -238,7 +238,8 @@ def _notes(scenario: Scenario, asked: Likeness, past: Sequence[RollCall]) -> Ite
     agenda = scenario.draft.agenda
     if agenda and agenda not in asked.slugs:
         hint = nearest(agenda, asked.slugs)
-        yield f"{shown(agenda)} is not an agenda item of the record, so it does not count{f' – {hint}' if hint else '.'}"
+        tail = f" – {hint}" if hint else "."
+        yield f"{shown(agenda)} is not an agenda item of the record, so it is left out{tail}"
     if any(five()[place].id in scenario.do for place in asked.votes):
         yield "A vote that is made counts here as if it were learnt: votes on record were all the members' own."
     if scenario.council.rule not in ("charter", scenario.draft.matter.value) or scenario.council.seats:
@@ -249,7 +250,7 @@ def _notes(scenario: Scenario, asked: Likeness, past: Sequence[RollCall]) -> Ite
 
 
 def _phrase(what: str, period: str, others: Sequence[str]) -> str:
-    """The criteria as they are said: 41 drafts since 1994 on dprk, sponsored by …, on which …"""
+    """The criteria as they are said: 41 drafts since 1994 on dprk, sponsored by …."""
     return ", ".join([" ".join([what, period, *others[:1]]), *others[1:]])
 
 

@@ -126,7 +126,7 @@ class Likeness:
 
     def words(self, by: Sequence[Criterion]) -> Iterator[str]:
         """What the votes of a class have in common: what they are, since when, and the rest."""
-        yield f"{self.matter} drafts" if self.text is Text.DRAFT else f"{self.text}s"
+        yield f"{self.matter} {self.text}s"
         yield f"since {day_words(self.recent)}" if Criterion.RECENT in by and self.recent else f"since {FIRST.year}"
         if Criterion.AGENDA in by:
             yield f"on {self.agenda}"
