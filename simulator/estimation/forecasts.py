@@ -14,11 +14,8 @@ import numpy as np
 from numpy.typing import NDArray
 
 from simulator.engines.parts import Outcomes
-from simulator.facts import Choice, Council, Matter, Outcome, RollCall, Text, council_on
+from simulator.facts import COMPLETE_FROM, Choice, Council, Matter, Outcome, RollCall, Text, council_on
 from simulator.model.latent import ABSENT, ABSTAIN, CODE, Floats
-
-COMPLETE_FROM = datetime.date(1994, 1, 1)
-"""From this day on the record holds all outcomes; before, nearly only adopted texts, which tell no rate."""
 
 OUTCOMES = (Outcome.ADOPTED, Outcome.VETOED, Outcome.FAILED)
 """Order of the columns in every array of outcomes."""

@@ -56,6 +56,7 @@ def run(
     workers: opt.Workers = None,
     parameter_draws: opt.ParameterDraws = None,
     save_draws: opt.SaveDraws = None,
+    record: opt.RecordFile = None,
     json: opt.Json = False,
     csv: opt.Csv = False,
 ) -> None:
@@ -68,7 +69,7 @@ def run(
 
     changes = command.Changes(given, do, stance, set_, rule, council_date)
     how = command.How(engine, method, draws, seed, precision, workers, save_draws, parameter_draws)
-    command.run(scenarios, changes, how, as_json=json, as_csv=csv)
+    command.run(scenarios, changes, how, record, as_json=json, as_csv=csv)
 
 
 @app.command()

@@ -9,8 +9,8 @@ from rich.table import Table
 
 from simulator.faces.cli.render.console import plain, text
 from simulator.faces.cli.render.fitting import Fitting
-from simulator.faces.cli.render.roll_calls import BEFORE, COMPLETE
-from simulator.facts import Agenda, Region
+from simulator.faces.cli.render.roll_calls import BEFORE
+from simulator.facts import COMPLETE_FROM, Agenda, Region
 
 _NOWHERE = "no region"
 
@@ -83,7 +83,7 @@ def _asides(items: Sequence[Agenda]) -> Iterator[str]:
     """What a reader should know of the counts, and where to go from here."""
     if any(item.other_vetoes for item in items):
         yield "+ and a number: further vetoed texts, of which only the vetoing members are known."
-    if any(item.first.year < COMPLETE for item in items):
+    if any(item.first < COMPLETE_FROM for item in items):
         yield BEFORE
     latest = max(items, key=lambda item: item.last)
     yield f"The votes on one: unsc record list --agenda {plain(latest.slug)}"
