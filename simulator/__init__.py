@@ -14,6 +14,7 @@ from importlib import import_module
 from typing import TYPE_CHECKING, Any
 
 if TYPE_CHECKING:
+    from simulator.analysis import outside_view as outside_view
     from simulator.analysis import win_set as win_set
     from simulator.engines import Odds as Odds
     from simulator.engines import odds as odds
@@ -44,6 +45,7 @@ _PUBLIC = {
     "council_on": "facts",
     "load": "scenario",
     "odds": "engines",
+    "outside_view": "analysis",
     "parse": "scenario",
     "win_set": "analysis",
 }

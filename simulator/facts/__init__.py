@@ -9,6 +9,7 @@ from simulator.facts.record_file import RecordFile, RefusedRow, read_roll_calls
 from simulator.facts.record_row import COLUMNS, cells_of, row_problems
 from simulator.facts.reforms import REFORMS, NewSeat, Reform
 from simulator.facts.restraint import ACT, FRENCH_MEXICAN
+from simulator.facts.sponsors import SponsorClass, sponsor_class
 from simulator.facts.votes import Choice, Matter, Outcome, Text
 
 __all__ = [
@@ -34,6 +35,7 @@ __all__ = [
     "Region",
     "RollCall",
     "Seat",
+    "SponsorClass",
     "Text",
     "Vetoed",
     "agenda_named",
@@ -52,6 +54,7 @@ __all__ = [
     "read_roll_calls",
     "roll_calls",
     "row_problems",
+    "sponsor_class",
     "terms_of",
     "vetoes",
 ]

@@ -200,16 +200,17 @@ _SIZE = 15
 
 @cache
 def _changes() -> tuple[tuple[datetime.date, ...], tuple[tuple[Seat, ...], ...]]:
-    """The days on which somebody's term starts, in order, and who had a seat from each to the next."""
-    days = sorted({seat.start for seat in _terms()})
+    """The days on which a term starts or another has ended, in order, and who has a seat from each to the next."""
+    after = {seat.end + datetime.timedelta(1) for seat in _terms() if seat.end < datetime.date.max}
+    days = sorted(after | {seat.start for seat in _terms()})
     return tuple(days), tuple(tuple(seat for seat in _terms() if seat.start <= day <= seat.end) for day in days)
 
 
 def _sitting(date: datetime.date) -> tuple[Seat, ...]:
-    """Who holds a seat on a day. The record asks for thousands of days, so only the latest change is looked through."""
+    """Who holds a seat on a day. The record asks for thousands of days, so nothing is looked through."""
     days, seats = _changes()
     place = bisect_right(days, date) - 1
-    return tuple(seat for seat in seats[place] if date <= seat.end) if place >= 0 else ()
+    return seats[place] if place >= 0 else ()
 
 
 @cache

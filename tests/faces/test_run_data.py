@@ -38,7 +38,7 @@ KEYS = [
         "evidence_probability",
         "effective_draws",
     ),
-    *("interrupted", "check", "notes"),
+    *("interrupted", "check", "notes", "outside_view"),
 ]
 VOTES = ("--engine", "monte-carlo", "--method", "votes", "--draws", "1e4")
 MANNERS = {
@@ -89,6 +89,7 @@ def test_the_numbers_of_json_belong_together(unsc: Unsc, manner: str) -> None:
 
 def test_exact_json_is_that_of_the_library(unsc: Unsc) -> None:
     expected = simulator.odds("dprk-2022-05", engine="exact").as_dict()
+    expected["outside_view"] = simulator.outside_view("dprk-2022-05").as_dict()
     assert unsc("run", "dprk-2022-05", "--json", "--engine", "exact").json == json.loads(json.dumps(expected))
 
 

@@ -9,6 +9,7 @@ from contextlib import contextmanager
 from dataclasses import dataclass, replace
 from pathlib import Path
 
+from simulator.analysis import outside_view
 from simulator.engines import DEFAULT_SEED, PARAMETER_DRAWS, Engine, Method, Odds, Options, answer
 from simulator.errors import EvidenceError, InputError, OptionError, RefusedError, Stopped
 from simulator.faces.cli.complaint import complain
@@ -109,12 +110,12 @@ def run(names: list[str], changes: Changes, how: How, *, as_json: bool, as_csv: 
         _check_target(how.save_draws, names)
     found = _answered(scenarios, how, options)
     if as_json:
-        answers = [odds.as_dict() for _, odds in found]
+        answers = [odds.as_dict() | {"outside_view": outside_view(scenario).as_dict()} for scenario, odds in found]
         print(json.dumps(answers if len(scenarios) > 1 else answers[0], indent=2, ensure_ascii=not carries_all()))
     elif as_csv:
         write_rows(found)
     else:
-        show(page(*found[0]) if len(scenarios) == 1 else comparison(found))
+        show(page(*found[0], outside_view(found[0][0])) if len(scenarios) == 1 else comparison(found))
     _tell_unfinished(scenarios, found)
 
 

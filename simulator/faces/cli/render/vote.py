@@ -10,8 +10,10 @@ from rich.padding import Padding
 from rich.table import Table
 from rich.text import Text
 
+from simulator.analysis import OutsideView
 from simulator.engines import Odds
 from simulator.engines.words import at_least, cell, counted, in_100, percent, spread, swarm
+from simulator.faces.cli.render import outside
 from simulator.faces.cli.render.console import COLOURS, DOTS, bar, plain, text
 from simulator.faces.cli.render.doubt import doubt_lines, interval_words, steps_table
 from simulator.faces.cli.render.failure import why_it_fails
@@ -27,12 +29,12 @@ _RARE = 0.001
 _INDENT = (0, 0, 0, 2)
 
 
-def page(scenario: Scenario, odds: Odds) -> RenderableType:
-    """The whole page."""
-    return Group(*_parts(scenario, odds))
+def page(scenario: Scenario, odds: Odds, view: OutsideView) -> RenderableType:
+    """The whole page, with the outside view beside the odds."""
+    return Group(*_parts(scenario, odds, view))
 
 
-def _parts(scenario: Scenario, odds: Odds) -> Iterator[RenderableType]:
+def _parts(scenario: Scenario, odds: Odds, view: OutsideView) -> Iterator[RenderableType]:
     yield from _heading(scenario, odds)
     yield from _learnt_and_made(scenario, odds)
     yield ""
@@ -41,6 +43,7 @@ def _parts(scenario: Scenario, odds: Odds) -> Iterator[RenderableType]:
     yield _picture(odds)
     yield ""
     yield from (Padding(line, _INDENT) for line in (*doubt_lines(odds), *_rare_line(odds), *_engine_lines(odds)))
+    yield from _section(outside.TITLE, outside.outside(view))
     yield from _section("Votes before the draft's, in 100", steps_table(odds))
     yield from _section("Why it fails, when it fails (in 100 failures)", why_it_fails(odds))
     yield from _section("The seats, by support", seats_table(scenario, odds))
