@@ -20,6 +20,8 @@ if TYPE_CHECKING:
     from simulator.engines import odds as odds
     from simulator.errors import ScenarioError as ScenarioError
     from simulator.errors import SimulatorError as SimulatorError
+    from simulator.estimation import backtest as backtest
+    from simulator.estimation import scorecard as scorecard
     from simulator.facts import Choice as Choice
     from simulator.facts import Outcome as Outcome
     from simulator.facts import council_on as council_on
@@ -41,12 +43,14 @@ _PUBLIC = {
     "ScenarioError": "errors",
     "SimulatorError": "errors",
     "Stance": "scenario",
+    "backtest": "estimation",
     "changed": "scenario",
     "council_on": "facts",
     "load": "scenario",
     "odds": "engines",
     "outside_view": "analysis",
     "parse": "scenario",
+    "scorecard": "estimation",
     "win_set": "analysis",
 }
 

@@ -35,6 +35,7 @@ class Purpose(IntEnum):
     PILOT = 6
     PARAMETERS = 7
     PARAMETERS_AGAIN = 8
+    RESAMPLES = 9
 
 
 class Stream:

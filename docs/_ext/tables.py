@@ -12,6 +12,7 @@ from collections.abc import Callable, Iterable
 from pathlib import Path
 
 import schema_tables
+import scorecard_tables
 
 from simulator.facts import Matter
 from simulator.model import record_counts, stance_likelihoods, stance_numbers
@@ -125,6 +126,7 @@ BLOCKS: dict[str, Callable[[], str]] = {
     "likelihoods": likelihoods,
     "record": record,
     "keys": keys,
+    **scorecard_tables.BLOCKS,
 }
 
 

@@ -32,9 +32,9 @@ from dataclasses import dataclass
 from math import sqrt
 from typing import Any
 
-from simulator.analysis.reference_class import FIRST, Criterion, Likeness, day_words, five
-from simulator.errors import nearest, shown
-from simulator.facts import Matter, Outcome, RollCall, roll_calls
+from simulator.analysis.reference_class import Criterion, Likeness, day_words, five
+from simulator.errors import shown
+from simulator.facts import COMPLETE_FROM, Matter, Outcome, RollCall, agenda_hint, roll_calls
 from simulator.scenario import Scenario, load, rechecked
 
 ENOUGH = 20
@@ -229,17 +229,17 @@ def wilson(hits: int, of: int) -> tuple[float, float]:
 def _why_none(scenario: Scenario) -> str:
     if scenario.draft.matter is Matter.JUDGES:
         return "no election of judges is on record"
-    if scenario.draft.date <= FIRST:
-        return f"before {FIRST.year} few drafts that were not adopted are on record, so a share adopted would mislead"
+    if scenario.draft.date <= COMPLETE_FROM:
+        year = COMPLETE_FROM.year
+        return f"before {year} few drafts that were not adopted are on record, so a share adopted would mislead"
     return ""
 
 
 def _notes(scenario: Scenario, asked: Likeness, past: Sequence[RollCall]) -> Iterator[str]:
     agenda = scenario.draft.agenda
     if agenda and agenda not in asked.slugs:
-        hint = nearest(agenda, asked.slugs)
-        tail = f" – {hint}" if hint else "."
-        yield f"{shown(agenda)} is not an agenda item of the record, so it is left out{tail}"
+        hint = agenda_hint(agenda, asked.slugs)
+        yield f"{shown(agenda)} is not an agenda item of the record, so it is left out – {hint}."
     if any(five()[place].id in scenario.do for place in asked.votes):
         yield "A vote that is made counts here as if it were learnt: votes on record were all the members' own."
     if scenario.council.rule not in ("charter", scenario.draft.matter.value) or scenario.council.seats:

@@ -12,6 +12,7 @@ from dataclasses import dataclass
 from enum import StrEnum
 
 from simulator.facts import (
+    COMPLETE_FROM,
     Choice,
     Matter,
     Member,
@@ -24,9 +25,6 @@ from simulator.facts import (
     sponsor_class,
 )
 from simulator.scenario import Scenario
-
-FIRST = datetime.date(1994, 1, 1)
-"""From here on all outcomes are on record, as far as is known."""
 
 RECENT = 10
 """Years before the draft that count as recent."""
@@ -84,7 +82,7 @@ class Likeness:
             draft.agenda if region else None,  # "other" has no region: what is under it has nothing in common
             region,
             None if sponsors is SponsorClass.UNKNOWN else sponsors,
-            recent if recent > FIRST else None,
+            recent if recent > COMPLETE_FROM else None,
             _patchy(past),
             _votes(scenario),
         )
@@ -107,7 +105,7 @@ class Likeness:
     def always(self, vote: RollCall) -> bool:
         """Whether a past vote has what never gives way."""
         return (
-            vote.date >= FIRST
+            vote.date >= COMPLETE_FROM
             and vote.matter is self.matter
             and vote.text is self.text
             and all(vote.choices[place] in choices for place, choices in self.votes.items())
@@ -127,7 +125,8 @@ class Likeness:
     def words(self, by: Sequence[Criterion]) -> Iterator[str]:
         """What the votes of a class have in common: what they are, since when, and the rest."""
         yield f"{self.matter} {self.text}s"
-        yield f"since {day_words(self.recent)}" if Criterion.RECENT in by and self.recent else f"since {FIRST.year}"
+        recent = self.recent if Criterion.RECENT in by else None
+        yield f"since {day_words(recent) if recent else COMPLETE_FROM.year}"
         if Criterion.AGENDA in by:
             yield f"on {self.agenda}"
         if Criterion.REGION in by and self.region:
@@ -198,8 +197,8 @@ def _votes(scenario: Scenario) -> dict[int, tuple[Choice, ...]]:
 
 def _patchy(past: Sequence[RollCall]) -> frozenset[int]:
     """Years since 1994 in which the sponsors of more than a tenth of the texts are not known."""
-    years = Counter(vote.date.year for vote in past if vote.date >= FIRST)
-    unknown = Counter(vote.date.year for vote in past if vote.date >= FIRST and not vote.sponsors)
+    years = Counter(vote.date.year for vote in past if vote.date >= COMPLETE_FROM)
+    unknown = Counter(vote.date.year for vote in past if vote.date >= COMPLETE_FROM and not vote.sponsors)
     return frozenset(year for year in years if unknown[year] > _PATCHY * years[year])
 
 

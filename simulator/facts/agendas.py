@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import datetime
 from collections import Counter
-from collections.abc import Iterable, Mapping
+from collections.abc import Collection, Iterable, Mapping
 from dataclasses import dataclass
 from difflib import get_close_matches
 from functools import cache
@@ -101,7 +101,7 @@ def agenda_named(slug: str, known: Mapping[str, Agenda]) -> Agenda:
     Raises
     ------
     InputError
-        If there is none; the message names the nearest, or all where none is near.
+        If there is none; the message names the nearest, and the command that lists all.
 
     Examples
     --------
@@ -110,9 +110,20 @@ def agenda_named(slug: str, known: Mapping[str, Agenda]) -> Agenda:
     """
     if slug in known:
         return known[slug]
-    near = _nearest(slug, known)
-    hint = f"did you mean {' or '.join(near)}?" if near else f"the agenda items are {', '.join(known)}"
-    raise InputError(f"there is no agenda item {shown(slug)} – {hint}")
+    raise InputError(f"there is no agenda item {shown(slug)} – {agenda_hint(slug, known)}")
+
+
+def agenda_hint(word: str, known: Collection[str]) -> str:
+    """What to do about a word that is no agenda item: the nearest slugs, and the command that lists all.
+
+    Examples
+    --------
+    >>> agenda_hint("dprkk", agendas())
+    'did you mean dprk? `unsc agendas` lists all 79'
+    """
+    near = _nearest(word, known)
+    meant = f"did you mean {' or '.join(near)}? " if near else ""
+    return f"{meant}`unsc agendas` lists all {len(known):,}"
 
 
 _NEAR = 4
@@ -122,7 +133,7 @@ _NEAR = 4
 def _nearest(word: str, known: Iterable[str]) -> list[str]:
     """Slugs that hold the word or a part of it, then those spelt like it."""
     folded = "-".join(word.casefold().replace("_", " ").replace("-", " ").split())
-    known = tuple(known)
+    known = sorted(known)
     holding = [slug for slug in known if len(folded) > 2 and folded in slug]
     alike = get_close_matches(folded, known, n=_NEAR)
     parts = {slug: slug.split("-") for slug in known}

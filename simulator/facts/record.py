@@ -15,6 +15,9 @@ from simulator.shipped import shipped
 
 PRESIDENT = "PRESIDENT"
 """Among sponsors: the text is the presidency's, nobody's in particular."""
+COMPLETE_FROM = datetime.date(1994, 1, 1)
+"""From this day on the record holds all outcomes, as far as is known; before, nearly only adopted texts."""
+
 E10 = "E10"
 """Among sponsors: the ten elected members together."""
 

@@ -3,12 +3,15 @@
 from __future__ import annotations
 
 import re
+from pathlib import Path
 
 import jsonschema
 import pytest
 
 import simulator
 from tests.faces.conftest import Unsc
+from tests.faces.test_record import BAD, written
+from tests.unit.test_record_file import GOOD
 
 TITLE = "The outside view: the closest past votes (share, 95 % interval)"
 
@@ -47,6 +50,53 @@ def test_what_is_learnt_and_made_for_one_run_chooses_the_votes(unsc: Unsc) -> No
     told = section(unsc("run", "dprk-2022-05", "--engine", "exact", *options).out)
     assert "on which China did not vote yes and Russia abstained" in told
     assert "A vote that is made counts here as if it were learnt" in told
+
+
+NEWER = ("run", "dprk-2022-05", "--engine", "exact", "--set", "draft.date=2025-06-01", "--set")
+
+
+@pytest.fixture
+def newer(tmp_path: Path) -> str:
+    """Two votes of January 2025, one of them on a new agenda item, and a row that is refused."""
+    new = GOOD | {"id": "S/2025/21", "draft": "S/2025/21", "agenda": "deep-sea", "region": "global"}
+    return written(tmp_path / "newer.csv", [GOOD, BAD, new])
+
+
+def test_votes_of_a_file_are_among_the_past_ones_and_refused_rows_are_told_apart(unsc: Unsc, newer: str) -> None:
+    """A newer vote on an item counts; so does an item that the shipped record does not have."""
+    known = (*NEWER, "draft.agenda=red-sea-houthi", "--json")
+    ran = unsc(*known, "--record", newer)
+    sizes = [step["size"] for step in ran.json["outside_view"]["steps"]]
+    assert sizes == [size + 1 for size in (step["size"] for step in unsc(*known).json["outside_view"]["steps"])]
+    assert "1 row is refused, 2 used" in ran.err
+    assert unsc(*NEWER, "draft.agenda=deep-sea", "--json").json["outside_view"]["steps"][0]["criteria"][2:] == [
+        "sponsored by any of FRA, GBR and USA but not by CHN or RUS"
+    ]
+    ran = unsc(*NEWER, "draft.agenda=deep-sea", "--record", newer)
+    assert "The last vote on record before that day is of 15 January 2025." in section(ran.out)
+    assert "is not an agenda item" not in section(ran.out)
+
+
+def test_votes_of_a_file_change_no_odds(unsc: Unsc, newer: str) -> None:
+    plain, more = (unsc(*NEWER, "draft.agenda=dprk", "--json", *record).json for record in ((), ("--record", newer)))
+    assert plain.pop("outside_view")["size"] > 0 < more.pop("outside_view")["size"]
+    assert plain == more
+
+
+def test_a_file_that_cannot_be_read_is_said_before_anything_is_drawn(unsc: Unsc) -> None:
+    ran = unsc("run", "dprk-2022-05", "--record", "nowhere.csv", "--engine", "monte-carlo", "--draws", "1e9")
+    assert (ran.status, ran.out) == (2, "")
+    assert "nowhere.csv" in ran.err
+
+
+@pytest.mark.parametrize("arguments", [("dprk-2022-05", "--csv"), ("dprk-2022-05", "gaza-2024-03")])
+def test_where_no_past_votes_are_shown_a_file_of_them_is_said_to_have_no_effect(
+    unsc: Unsc, newer: str, arguments: tuple[str, ...]
+) -> None:
+    ran = unsc("run", *arguments, "--engine", "exact", "--record", newer)
+    assert ran.status == 0
+    assert ran.out == unsc("run", *arguments, "--engine", "exact").out
+    assert "no effect on a table or --csv: --record" in ran.err
 
 
 def test_an_agenda_with_control_characters_cannot_recolour_the_screen(unsc: Unsc) -> None:

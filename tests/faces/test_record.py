@@ -24,10 +24,11 @@ BAD = GOOD | {"id": "S/RES/2769", "yes_count": "13"}
 @pytest.fixture
 def mine(tmp_path: Path) -> str:
     """A file with one right row and one wrong one."""
-    return _written(tmp_path / "mine.csv", [GOOD, BAD])
+    return written(tmp_path / "mine.csv", [GOOD, BAD])
 
 
-def _written(path: Path, rows: list[dict[str, str]]) -> str:
+def written(path: Path, rows: list[dict[str, str]]) -> str:
+    """The path of a file with these rows, in the columns of the record."""
     with path.open("w", encoding="utf-8", newline="") as file:
         writer = csv.DictWriter(file, COLUMNS)
         writer.writeheader()
@@ -295,7 +296,7 @@ def test_record_of_none_is_the_shipped_record(capsys: pytest.CaptureFixture[str]
 
 
 def test_many_refused_rows_are_counted_where_they_are_an_aside(unsc: Unsc, tmp_path: Path) -> None:
-    many = _written(tmp_path / "many.csv", [BAD | {"id": f"S/RES/{number}"} for number in range(3000, 3030)])
+    many = written(tmp_path / "many.csv", [BAD | {"id": f"S/RES/{number}"} for number in range(3000, 3030)])
     aside = unsc("record", "list", "--record", many, "--limit", "1").err
     assert "and 10 more; `unsc record check` lists all" in aside
     assert unsc("record", "check", many).err.count("yes_count is 13") == 30
@@ -303,7 +304,7 @@ def test_many_refused_rows_are_counted_where_they_are_an_aside(unsc: Unsc, tmp_p
 
 def test_check_says_that_a_file_is_fine(unsc: Unsc, tmp_path: Path) -> None:
     new = GOOD | {"id": "S/RES/2769", "agenda": "arctic-routes", "region": "americas", "date": "2025-02-03"}
-    fine = _written(tmp_path / "fine.csv", [GOOD, new])
+    fine = written(tmp_path / "fine.csv", [GOOD, new])
     ran = unsc("record", "check", fine)
     assert (ran.status, ran.err) == (0, "")
     said = " ".join(ran.out.split())
@@ -319,7 +320,7 @@ def test_check_says_that_a_file_is_fine(unsc: Unsc, tmp_path: Path) -> None:
 
 
 def test_check_asks_whether_a_new_agenda_item_is_a_slip(unsc: Unsc, tmp_path: Path) -> None:
-    slip = _written(tmp_path / "slip.csv", [GOOD | {"agenda": "dprkk", "region": "asia"}])
+    slip = written(tmp_path / "slip.csv", [GOOD | {"agenda": "dprkk", "region": "asia"}])
     ran = unsc("record", "check", slip)
     assert ran.status == 0
     assert "New agenda items: dprkk (did you mean dprk?)." in " ".join(ran.out.split())
@@ -338,7 +339,7 @@ def test_check_ends_with_2_and_names_every_refused_row(unsc: Unsc, mine: str) ->
 
 
 def test_check_of_a_file_without_rows_says_so(unsc: Unsc, tmp_path: Path) -> None:
-    assert "there is no row in it" in " ".join(unsc("record", "check", _written(tmp_path / "e.csv", [])).out.split())
+    assert "there is no row in it" in " ".join(unsc("record", "check", written(tmp_path / "e.csv", [])).out.split())
 
 
 def test_what_is_imported_can_be_added(unsc: Unsc, tmp_path: Path) -> None:

@@ -217,10 +217,12 @@ def test_members_that_did_the_same_are_named_together() -> None:
     )
 
 
-@pytest.mark.parametrize(("agenda", "hint"), [("dprkk", " – did you mean dprk?"), ("qqqqqq", ".")])
+@pytest.mark.parametrize(("agenda", "hint"), [("dprkk", "did you mean dprk? "), ("qqqqqq", "")])
 def test_an_agenda_of_ones_own_is_left_out_and_the_nearest_is_named(agenda: str, hint: str) -> None:
     found = outside_view(asked("2022-05-26", agenda=agenda))
-    assert found.notes == (f"'{agenda}' is not an agenda item of the record, so it is left out{hint}",)
+    assert found.notes == (
+        f"'{agenda}' is not an agenda item of the record, so it is left out – {hint}`unsc agendas` lists all 79.",
+    )
     assert found.votes == outside_view(asked("2022-05-26")).votes
 
 

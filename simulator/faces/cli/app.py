@@ -56,6 +56,7 @@ def run(
     workers: opt.Workers = None,
     parameter_draws: opt.ParameterDraws = None,
     save_draws: opt.SaveDraws = None,
+    record: opt.RecordFile = None,
     json: opt.Json = False,
     csv: opt.Csv = False,
 ) -> None:
@@ -68,7 +69,7 @@ def run(
 
     changes = command.Changes(given, do, stance, set_, rule, council_date)
     how = command.How(engine, method, draws, seed, precision, workers, save_draws, parameter_draws)
-    command.run(scenarios, changes, how, as_json=json, as_csv=csv)
+    command.run(scenarios, changes, how, record, as_json=json, as_csv=csv)
 
 
 @app.command()
@@ -166,3 +167,39 @@ def members(codes: opt.Codes = None, group: opt.RegionalGroup = None, json: opt.
     from simulator.faces.cli.members import members as command
 
     command(codes or [], group, as_json=json)
+
+
+@app.command()
+def agendas(
+    region: opt.Regions = None, record: opt.RecordFile = None, json: opt.Json = False, csv: opt.CsvOfAgendas = False
+) -> None:
+    """List the agenda items that votes on record were about.
+
+    Each with what became of its texts. These words are what --agenda and a scenario's draft.agenda take. Examples:
+    unsc agendas --region africa, unsc agendas --csv.
+    """
+    from simulator.faces.cli.agendas import agendas as command
+
+    command(region, record, as_json=json, as_csv=csv)
+
+
+@app.command()
+def backtest(
+    start: opt.FirstDay = "2010",
+    end: opt.LastDay = None,
+    by: opt.ScoresBy = None,
+    votes: opt.EachVote = False,
+    record: opt.RecordFile = None,
+    no_ideal_points: opt.NoIdealPoints = False,
+    json: opt.Json = False,
+    csv: opt.CsvOfVotes = False,
+) -> None:
+    """Score forecasts of past votes, made from earlier days only.
+
+    Beside them stand simple means of forecasting the same votes. Examples: unsc backtest --from 2020 --to 2024,
+    unsc backtest --by agenda, unsc backtest --votes --csv.
+    """
+    from simulator.faces.cli.backtest import Asked
+    from simulator.faces.cli.backtest import backtest as command
+
+    command(Asked(start, end, by, votes, record, not no_ideal_points), as_json=json, as_csv=csv)

@@ -2,10 +2,10 @@
 
 from __future__ import annotations
 
-import csv
-import sys
+from typing import Any
 
 from simulator.engines import Odds
+from simulator.faces.cli.printed import print_csv
 from simulator.faces.cli.render.score import brier
 from simulator.scenario import Scenario
 
@@ -20,30 +20,29 @@ COLUMNS = (
 
 def write_rows(found: list[tuple[Scenario, Odds]]) -> None:
     """Prints a header, and what was found of each scenario; `interrupted` marks odds from some of the draws only."""
-    writer = csv.DictWriter(sys.stdout, COLUMNS, lineterminator="\n")
-    writer.writeheader()
-    for scenario, odds in found:
-        actual = scenario.actual.outcome.value if scenario.actual else None
-        writer.writerow(
-            {
-                "source": scenario.source,
-                "title": scenario.title,
-                "date": scenario.draft.date,
-                "rule": odds.rule,
-                "engine": odds.engine,
-                "method": odds.method,
-                "seed": odds.seed,
-                "draws": odds.draws,
-                **odds.outcomes.as_dict(),
-                "hidden_veto": odds.hidden_veto,
-                **{f"error_{word}": number for word, number in (odds.error.as_dict() if odds.error else {}).items()},
-                "evidence_probability": odds.evidence_probability,
-                "actual": actual,
-                "brier": None if actual is None else brier(odds, actual == "adopted"),
-                "interrupted": "true" if odds.interrupted else "false",  # as in JSON
-                **_interval(odds),
-            }
-        )
+    print_csv(COLUMNS, [_row(scenario, odds) for scenario, odds in found])
+
+
+def _row(scenario: Scenario, odds: Odds) -> dict[str, Any]:
+    actual = scenario.actual.outcome.value if scenario.actual else None
+    return {
+        "source": scenario.source,
+        "title": scenario.title,
+        "date": scenario.draft.date,
+        "rule": odds.rule,
+        "engine": odds.engine,
+        "method": odds.method,
+        "seed": odds.seed,
+        "draws": odds.draws,
+        **odds.outcomes.as_dict(),
+        "hidden_veto": odds.hidden_veto,
+        **{f"error_{word}": number for word, number in (odds.error.as_dict() if odds.error else {}).items()},
+        "evidence_probability": odds.evidence_probability,
+        "actual": actual,
+        "brier": None if actual is None else brier(odds, actual == "adopted"),
+        "interrupted": "true" if odds.interrupted else "false",  # as in JSON
+        **_interval(odds),
+    }
 
 
 def _interval(odds: Odds) -> dict[str, float]:

@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import json
 import os
 from itertools import groupby
 from pathlib import Path
@@ -14,9 +13,9 @@ from rich.table import Table
 
 from simulator.errors import InputError
 from simulator.faces.cli.complaint import complain
+from simulator.faces.cli.printed import print_json
 from simulator.faces.cli.render.console import plain, show, text
 from simulator.faces.cli.render.fitting import Fitting
-from simulator.faces.cli.spelling import carries_all
 from simulator.scenario import expand, load, parse, shipped_scenarios
 from simulator.scenario.files import find
 from simulator.scenario.parse import MAX_BYTES
@@ -86,7 +85,7 @@ def scenarios(*, as_json: bool) -> None:
             }
         )
     if as_json:
-        print(json.dumps(rows, indent=2, ensure_ascii=not carries_all()))
+        print_json(rows)
         return
     show(
         Fitting([_side_by_side(rows), _stacked(rows)]),

@@ -2,13 +2,13 @@
 
 from __future__ import annotations
 
-import json
 from typing import Any
 
 from rich.table import Table
 from rich.text import Text
 
 from simulator.errors import CouncilError, InputError, OptionError, nearest, shown
+from simulator.faces.cli.printed import print_json
 from simulator.faces.cli.render.console import show
 from simulator.faces.cli.render.members import portraits, years_of
 from simulator.facts import Group, Member, ideal_points, member_named, terms_of
@@ -21,7 +21,7 @@ def members(codes: list[str], group: str | None, *, as_json: bool) -> None:
         raise OptionError("--group lists a group, codes name states: give one or the other")
     found = _named(codes) if codes else _listed(group)
     if as_json:
-        print(json.dumps([_as_json(state, points=bool(codes)) for state in found], indent=2, ensure_ascii=False))
+        print_json([_as_json(state, points=bool(codes)) for state in found])
         return
     if codes:
         show(portraits(found))

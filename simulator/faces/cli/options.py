@@ -24,6 +24,11 @@ _GROUPS = ["african", "asia-pacific", "eastern-european", "grulac", "weog"]
 
 _REFORMS = ["g4", "uniting-for-consensus", "panel-a", "panel-b", "african-union", "l69"]
 
+REGIONS = ["africa", "americas", "asia", "europe", "global", "middle-east"]
+"""Parts of the world that agenda items are about."""
+
+_PARTS = ["period", "year", "agenda", "contested", "sponsors", "text", "member"]
+
 _WHAT_IF = "What if"
 _ENGINE = "Engine"
 OUTPUT = "Output"
@@ -195,11 +200,47 @@ Reform = Annotated[
         metavar="NAME",
     ),
 ]
+Regions = Annotated[
+    list[str] | None,
+    typer.Option(
+        "--region",
+        help=f"Part of the world: {', '.join(REGIONS)}.",
+        autocompletion=lambda: REGIONS,
+        metavar="NAME",
+    ),
+]
 RecordFile = Annotated[
     str | None,
     typer.Option(
         "--record", help="Add the roll calls of this file to the record (see `unsc record check`).", metavar="FILE"
     ),
 ]
+FirstDay = Annotated[
+    str, typer.Option("--from", help="The first day, or year, of the votes to forecast.", metavar="DATE")
+]
+LastDay = Annotated[
+    str | None,
+    typer.Option("--to", help="The last day, or year; by default the end of the record.", metavar="DATE"),
+]
+ScoresBy = Annotated[
+    str | None,
+    typer.Option(
+        "--by",
+        help=f"Scores of each {', '.join(_PARTS[:-1])} or {_PARTS[-1]} apart.",
+        autocompletion=lambda: _PARTS,
+        metavar="WORD",
+    ),
+]
+EachVote = Annotated[
+    bool, typer.Option("--votes", help="Each vote with its odds, the worst misses first, instead of ten of them.")
+]
+NoIdealPoints = Annotated[
+    bool,
+    typer.Option("--no-ideal-points", help="Forecast without ideal points, which a later release has smoothed."),
+]
 Json = Annotated[bool, typer.Option("--json", help="Print JSON.", rich_help_panel=OUTPUT)]
 Csv = Annotated[bool, typer.Option("--csv", help="Print CSV, one row a scenario.", rich_help_panel=OUTPUT)]
+CsvOfAgendas = Annotated[bool, typer.Option("--csv", help="Print CSV, one row an agenda item.", rich_help_panel=OUTPUT)]
+CsvOfVotes = Annotated[
+    bool, typer.Option("--csv", help="Print CSV, one row a vote; with --by, one a part.", rich_help_panel=OUTPUT)
+]

@@ -14,7 +14,8 @@ _PATIENCE = 1.0
 class Bar:
     """Shows nothing until a second has passed, and nothing at all where standard error is not a terminal."""
 
-    def __init__(self) -> None:
+    def __init__(self, doing: str = "drawing", stopping: str = "Ctrl-C: stop here") -> None:
+        self._words = doing, stopping
         self._start = time.monotonic()
         self._progress: object = None
         self._task: object = None
@@ -29,7 +30,7 @@ class Bar:
             self._progress.stop()  # type: ignore[attr-defined]  # rich is imported only when a bar is shown
 
     def update(self, done: int, wanted: int) -> None:
-        """Draws done, of draws wanted."""
+        """Draws, or whatever is being done: how many are, of how many wanted."""
         if self._progress is None and time.monotonic() - self._start > _PATIENCE and sys.stderr.isatty():
             self._show(wanted)
         if self._progress is not None:
@@ -41,14 +42,14 @@ class Bar:
         from simulator.faces.cli.render.console import errors
 
         self._progress = Progress(
-            TextColumn("drawing"),
+            TextColumn(self._words[0]),
             BarColumn(),
             TextColumn("{task.completed:,.0f} of {task.total:,.0f}"),
             TextColumn("to go"),
             TimeRemainingColumn(),
-            TextColumn("Ctrl-C: stop here"),
+            TextColumn(self._words[1]),
             console=errors(),
             transient=True,
         )
-        self._task = self._progress.add_task("drawing", total=wanted)
+        self._task = self._progress.add_task(self._words[0], total=wanted)
         self._progress.start()

@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import json
 import sys
 from collections.abc import Iterator
 from contextlib import contextmanager
@@ -15,11 +14,12 @@ from simulator.errors import EvidenceError, InputError, OptionError, RefusedErro
 from simulator.faces.cli.complaint import complain
 from simulator.faces.cli.csv_rows import write_rows
 from simulator.faces.cli.draws_file import checked, most_draws, opened
+from simulator.faces.cli.printed import print_json
 from simulator.faces.cli.progress import Bar
+from simulator.faces.cli.record_option import record_of
 from simulator.faces.cli.render.console import show
 from simulator.faces.cli.render.table import comparison
 from simulator.faces.cli.render.vote import page
-from simulator.faces.cli.spelling import carries_all
 from simulator.faces.cli.typed import read_choices, read_day, read_number, read_pairs, read_whole, read_word
 from simulator.scenario import Scenario, changed, council_of, expand, load
 from simulator.scenario.changes import setting
@@ -99,7 +99,9 @@ class How:
         return replace(options, draws=checked(self.save_draws, options.draws, options.precision))
 
 
-def run(names: list[str], changes: Changes, how: How, *, as_json: bool, as_csv: bool) -> None:
+def run(
+    names: list[str], changes: Changes, how: How, record: str | None = None, *, as_json: bool, as_csv: bool
+) -> None:
     """Shows the odds of one scenario on a page, of several in a table, or either as JSON or CSV."""
     if as_json and as_csv:
         raise OptionError("--json and --csv: choose one")
@@ -108,15 +110,25 @@ def run(names: list[str], changes: Changes, how: How, *, as_json: bool, as_csv: 
     scenarios = _all_loaded(names, changes)
     if how.save_draws is not None:
         _check_target(how.save_draws, names)
+    votes = record_of(record) if record is not None else None
     found = _answered(scenarios, how, options)
     if as_json:
-        answers = [odds.as_dict() | {"outside_view": outside_view(scenario).as_dict()} for scenario, odds in found]
-        print(json.dumps(answers if len(scenarios) > 1 else answers[0], indent=2, ensure_ascii=not carries_all()))
+        answers = [
+            odds.as_dict() | {"outside_view": outside_view(scenario, votes=votes).as_dict()} for scenario, odds in found
+        ]
+        print_json(answers if len(scenarios) > 1 else answers[0])
     elif as_csv:
         write_rows(found)
     else:
-        show(page(*found[0], outside_view(found[0][0])) if len(scenarios) == 1 else comparison(found))
+        show(page(*found[0], outside_view(found[0][0], votes=votes)) if len(scenarios) == 1 else comparison(found))
+    if record is not None and not as_json and (as_csv or len(scenarios) > 1):
+        _tell("no effect on a table or --csv: --record, which past votes are chosen from (see --json)")
     _tell_unfinished(scenarios, found)
+
+
+def _tell(words: str) -> None:
+    sys.stdout.flush()  # the answers before what is said about them
+    complain(words)
 
 
 def _answered(scenarios: list[Scenario], how: How, options: Options) -> list[tuple[Scenario, Odds]]:
@@ -146,8 +158,7 @@ def _tell_unfinished(scenarios: list[Scenario], found: list[tuple[Scenario, Odds
         return
     said = [f"some of its draws only: {', '.join(partial)}"] if partial else []
     said += [f"no answer: {', '.join(missing)}"] if missing else []
-    sys.stdout.flush()  # the answers before what is said about them
-    complain(f"stopped – {'; '.join(said)}")
+    _tell(f"stopped – {'; '.join(said)}")
     if missing:
         sys.exit(STOPPED)
 

@@ -2,15 +2,14 @@
 
 from __future__ import annotations
 
-import json
 from itertools import product
 
 from rich.table import Table
 
 from simulator.engines.words import cell
+from simulator.faces.cli.printed import print_json
 from simulator.faces.cli.render.console import show
 from simulator.faces.cli.render.fitting import Fitting
-from simulator.faces.cli.spelling import carries_all
 from simulator.model import record_counts, stance_likelihoods, stance_numbers
 from simulator.model.stance_likelihood import Likelihood
 from simulator.scenario import Stance
@@ -20,7 +19,7 @@ def stances(*, likelihoods: bool, as_json: bool) -> None:
     """Each word's odds, or its likelihoods, for permanent and elected members, and their basis."""
     if as_json:
         rows = [_row(*word) for word in product(Stance, (True, False))]
-        print(json.dumps(rows, indent=2, ensure_ascii=not carries_all()))
+        print_json(rows)
     elif likelihoods:
         show(Fitting([_likelihood_table(*layout) for layout in _LIKELIHOOD_LAYOUTS]), _LIKELIHOODS_EXPLAINED)
     else:

@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 import datetime
-import json
 from dataclasses import asdict
 
 from rich.console import Group, RenderableType
@@ -11,9 +10,9 @@ from rich.padding import Padding
 from rich.table import Table
 
 from simulator.errors import OptionError, nearest, shown
+from simulator.faces.cli.printed import print_json
 from simulator.faces.cli.render.console import show, text
 from simulator.faces.cli.render.fitting import Fitting
-from simulator.faces.cli.spelling import carries_all
 from simulator.faces.cli.typed import read_day
 from simulator.facts import REFORMS, Council, Matter, Seat, council_day, council_on, members
 from simulator.rules import RULES, Case, Rule
@@ -25,7 +24,7 @@ def rules(*, as_json: bool) -> None:
     """Each rule's requirement, source and declared properties."""
     if as_json:
         rows = [{key: value for key, value in asdict(rule).items() if key != "applies"} for rule in RULES.values()]
-        print(json.dumps(rows, indent=2, ensure_ascii=not carries_all()))
+        print_json(rows)
         return
     show(Fitting([_rules_side_by_side(), _rules_stacked()]))
 
@@ -78,7 +77,7 @@ def council(date: str | None, *, reform: str | None, as_json: bool) -> None:
             }
             for seat in found.seats
         ]
-        print(json.dumps({"date": day.isoformat(), "seats": seats}, indent=2, ensure_ascii=not carries_all()))
+        print_json({"date": day.isoformat(), "seats": seats})
         return
     year = f", which stands for {typed}" if isinstance(typed, int) else ""
     title = text(f"The Council on {day}{year}: {len(found)} members", "bold")

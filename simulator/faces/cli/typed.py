@@ -70,6 +70,17 @@ def read_word(word: str, kind: Any, option: str) -> Any:
     return kind(word)
 
 
+def read_words(words: list[str] | None, kind: Any, option: str) -> frozenset[Any]:
+    """Words of an enumeration, of an option that may be given several times; none if it was not.
+
+    Raises
+    ------
+    OptionError
+        If one is none of its words; the nearest is named.
+    """
+    return frozenset(read_word(word, kind, option) for word in words or ())
+
+
 def read_whole(text: str, option: str, example: str = "1000000 or 1e6") -> int:
     """A whole number as people type large ones: 1000000, 1_000_000, 1e6.
 

@@ -24,7 +24,7 @@ def list_(
     member: own.Members = None,
     voted: own.Voted = None,
     agenda: own.Agendas = None,
-    region: own.Regions = None,
+    region: opt.Regions = None,
     sponsor: own.Sponsors = None,
     first: own.From = None,
     last: own.To = None,

@@ -5,10 +5,9 @@ from __future__ import annotations
 import datetime
 from collections.abc import Iterable
 from dataclasses import dataclass
-from typing import Any
 
 from simulator.errors import InputError, OptionError, nearest, shown
-from simulator.faces.cli.typed import read_day, read_word
+from simulator.faces.cli.typed import read_day, read_words
 from simulator.facts import Choice, Matter, Outcome, Region, RollCall, Text, agenda_named, agendas_of, member_named
 from simulator.facts.record_query import ANY, Query
 from simulator.facts.record_row import sponsor_problem
@@ -48,14 +47,14 @@ class Asked:
         return Query(
             members=self._members(),
             agendas=_agendas(self.agendas, votes),
-            regions=_words(self.regions, Region, "--region"),
+            regions=read_words(self.regions, Region, "--region"),
             sponsors=frozenset(_sponsor(code) for code in self.sponsors or ()),
             first=first,
             last=last,
-            outcomes=_words(self.outcomes, Outcome, "--outcome"),
+            outcomes=read_words(self.outcomes, Outcome, "--outcome"),
             contested=self.contested,
-            texts=_words(self.texts, Text, "--text"),
-            matters=_words(self.matters, Matter, "--matter"),
+            texts=read_words(self.texts, Text, "--text"),
+            matters=read_words(self.matters, Matter, "--matter"),
         )
 
     def _members(self) -> dict[str, frozenset[Choice]]:
@@ -103,10 +102,6 @@ def _day(text: str | None, option: str, *, last: bool) -> datetime.date | None:
         return datetime.date(found, 12, 31) if last else datetime.date(found, 1, 1)
     except ValueError:
         raise OptionError(f"{option}: {shown(text)} is no year") from None
-
-
-def _words(typed: list[str] | None, kind: Any, option: str) -> frozenset[Any]:
-    return frozenset(read_word(word, kind, option) for word in typed or ())
 
 
 def _agendas(typed: list[str] | None, votes: Iterable[RollCall]) -> frozenset[str]:

@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import json
 from collections import Counter
 from dataclasses import asdict
 
@@ -10,9 +9,9 @@ import typer
 
 from simulator.errors import nearest
 from simulator.faces.cli.complaint import complain
+from simulator.faces.cli.printed import print_json
 from simulator.faces.cli.record_option import refusals
 from simulator.faces.cli.render.console import show, text
-from simulator.faces.cli.spelling import carries_all
 from simulator.facts import Outcome, RecordFile, agendas
 from simulator.rules import read_record
 
@@ -21,7 +20,7 @@ def check_file(path: str, *, as_json: bool) -> None:
     """Says what is fine and what is not; the exit status is 2 if any row is refused."""
     file = read_record(path)
     if as_json:
-        print(json.dumps(_as_json(file), indent=2, ensure_ascii=not carries_all()))
+        print_json(_as_json(file))
     else:
         show(*(text(line) for line in _lines(file)))
     if file.refused:

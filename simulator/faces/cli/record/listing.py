@@ -2,19 +2,15 @@
 
 from __future__ import annotations
 
-import csv
-import json
-import sys
-from collections.abc import Sequence
 from dataclasses import dataclass
 from typing import Any
 
 from simulator.errors import OptionError
+from simulator.faces.cli.printed import print_csv, print_json
 from simulator.faces.cli.record.asked import Asked
 from simulator.faces.cli.record_option import record_of
 from simulator.faces.cli.render.console import show
 from simulator.faces.cli.render.roll_calls import crossing, roll_calls_table
-from simulator.faces.cli.spelling import carries_all
 from simulator.faces.cli.typed import read_whole
 from simulator.facts import COLUMNS, Choice, Outcome, RollCall, Vetoed, agendas_of, cells_of, member_named, vetoes
 from simulator.facts.record_query import Crossing, Listed, crossed
@@ -57,9 +53,9 @@ def list_votes(asked: Asked, how: How, record: str | None) -> None:
     further = query.further(vetoes(), regions)
     listed = Listed(found, found[-limit:] if limit else found, len(votes), further, tuple(query.members))
     if how.as_json:
-        _print_json(_as_json(listed))
+        print_json(_as_json(listed))
     elif how.as_csv:
-        _print_csv(COLUMNS, [cells_of(vote) for vote in listed.shown])
+        print_csv(COLUMNS, [cells_of(vote) for vote in listed.shown])
     else:
         show(*roll_calls_table(listed))
 
@@ -78,10 +74,10 @@ def _pair(how: How) -> tuple[str, str] | None:
 
 def _print_crossing(crossing_: Crossing, how: How) -> None:
     if how.as_json:
-        _print_json({"split": [crossing_.one, crossing_.other], "votes": crossing_.count(), "cells": _cells(crossing_)})
+        print_json({"split": [crossing_.one, crossing_.other], "votes": crossing_.count(), "cells": _cells(crossing_)})
     elif how.as_csv:
         columns = (crossing_.one, crossing_.other, "votes", *(outcome.value for outcome in Outcome))
-        _print_csv(columns, _cells(crossing_))
+        print_csv(columns, _cells(crossing_))
     else:
         show(*crossing(crossing_))
 
@@ -139,13 +135,3 @@ def veto_as_json(veto: Vetoed) -> dict[str, Any]:
         "agenda": veto.agenda,
         "vetoed_by": list(veto.vetoed_by),
     }
-
-
-def _print_json(answer: dict[str, Any]) -> None:
-    print(json.dumps(answer, indent=2, ensure_ascii=not carries_all()))
-
-
-def _print_csv(columns: Sequence[str], rows: Sequence[dict[str, Any]]) -> None:
-    writer = csv.DictWriter(sys.stdout, columns, lineterminator="\n")
-    writer.writeheader()
-    writer.writerows(rows)

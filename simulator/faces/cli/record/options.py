@@ -6,11 +6,10 @@ from typing import Annotated
 
 import typer
 
-from simulator.faces.cli.options import OUTPUT, complete_members
+from simulator.faces.cli.options import OUTPUT, REGIONS, complete_members
 
 _WHICH = "Which votes"
 
-_REGIONS = ["africa", "americas", "asia", "europe", "global", "middle-east"]
 _OUTCOMES = ["adopted", "vetoed", "failed"]
 _TEXTS = ["draft", "amendment", "paragraph"]
 _MATTERS = ["substantive", "procedural"]
@@ -55,16 +54,6 @@ Agendas = Annotated[
         help="What it was about: dprk.",
         metavar="SLUG",
         autocompletion=_complete_agendas,
-        rich_help_panel=_WHICH,
-    ),
-]
-Regions = Annotated[
-    list[str] | None,
-    typer.Option(
-        "--region",
-        help=f"Part of the world: {', '.join(_REGIONS)}.",
-        metavar="NAME",
-        autocompletion=lambda: _REGIONS,
         rich_help_panel=_WHICH,
     ),
 ]
@@ -150,8 +139,8 @@ OneRegion = Annotated[
     str | None,
     typer.Option(
         "--region",
-        help=f"Of an --agenda that is new: {', '.join(_REGIONS)}.",
+        help=f"Of an --agenda that is new: {', '.join(REGIONS)}.",
         metavar="NAME",
-        autocompletion=lambda: _REGIONS,
+        autocompletion=lambda: REGIONS,
     ),
 ]

@@ -2,17 +2,16 @@
 
 from __future__ import annotations
 
-import json
 import re
 from collections.abc import Sequence
 from difflib import get_close_matches
 
 from simulator.errors import InputError, shown
+from simulator.faces.cli.printed import print_json
 from simulator.faces.cli.record.listing import veto_as_json, vote_as_json
 from simulator.faces.cli.record_option import record_of
 from simulator.faces.cli.render.console import show
 from simulator.faces.cli.render.roll_call import roll_call_page, vetoed_page
-from simulator.faces.cli.spelling import carries_all
 from simulator.facts import Region, RollCall, Text, Vetoed, agendas_of, vetoes
 from simulator.facts.record_row import RESOLUTION
 from simulator.rules import against, majority_of
@@ -27,7 +26,7 @@ def show_vote(word: str, record: str | None, *, as_json: bool) -> None:
     regions = {slug: item.region for slug, item in agendas_of(votes).items()}
     if as_json:
         answer = _vote_json(found) if isinstance(found, RollCall) else _veto_json(found, regions)
-        print(json.dumps(answer, indent=2, ensure_ascii=not carries_all()))
+        print_json(answer)
     elif isinstance(found, RollCall):
         show(*roll_call_page(found))
     else:

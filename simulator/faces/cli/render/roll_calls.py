@@ -11,11 +11,11 @@ from rich.text import Text
 
 from simulator.faces.cli.render.console import COLOURS, DOTS, text
 from simulator.faces.cli.render.fitting import Fitting
-from simulator.facts import Choice, Outcome, RollCall
+from simulator.facts import COMPLETE_FROM, Choice, Outcome, RollCall
 from simulator.facts.record_query import Crossing, Listed
 
-_COMPLETE = 1994
-"""Since this year all outcomes are on record; before, nearly only adopted texts."""
+BEFORE = f"Before {COMPLETE_FROM.year} mostly adopted texts are on record: rates counted there say nothing."
+"""What a reader of counts from before that year must know."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -131,8 +131,8 @@ def _asides(listed: Listed) -> Iterator[str]:
             f"{len(listed.further)} more vetoed {'text fits' if one else 'texts fit'}, of which only the vetoing "
             "members are known: --json lists them, `unsc record show` draws one."
         )
-    if any(vote.date.year < _COMPLETE for vote in listed.votes):
-        yield f"Before {_COMPLETE} mostly adopted texts are on record: rates counted there say nothing."
+    if any(vote.date < COMPLETE_FROM for vote in listed.votes):
+        yield BEFORE
 
 
 def crossing(crossing_: Crossing) -> Iterator[RenderableType]:

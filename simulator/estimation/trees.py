@@ -1,0 +1,58 @@
+"""Trees on the model's covariates: a baseline whose forecasts ship as numbers, since it needs the extra ``fit``."""
+
+from __future__ import annotations
+
+import csv
+from collections.abc import Sequence
+from functools import cache
+
+import numpy as np
+
+from simulator.estimation.forecasts import OUTCOMES
+from simulator.facts import RollCall, roll_calls
+from simulator.model.latent import Floats
+from simulator.shipped import shipped
+
+_SHOWN = 3
+
+
+@cache
+def shipped_trees() -> dict[str, tuple[float, ...]]:
+    """Odds of adopted, vetoed and failed by the id of a vote; empty where none ship."""
+    try:
+        path = shipped("estimation", "data", "trees.csv")
+    except FileNotFoundError:
+        return {}
+    with path.open(encoding="utf-8", newline="") as file:
+        return {row["id"]: tuple(float(row[outcome.value]) for outcome in OUTCOMES) for row in csv.DictReader(file)}
+
+
+def tree_outcomes(votes: Sequence[RollCall]) -> tuple[Floats | None, str]:
+    """The trees' odds of votes.
+
+    Parameters
+    ----------
+    votes : sequence of RollCall
+
+    Returns
+    -------
+    outcomes : array, shape (n, 3), or None
+        None where any vote lacks them: a score of part of the votes would not be comparable.
+    reason : str
+        Why there are none; empty where there are.
+    """
+    known = shipped_trees()
+    lacking = [vote.id for vote in votes if vote.id not in known]
+    if not known:
+        return None, "no forecasts of the trees ship with this version"
+    if lacking:
+        return None, _reason(lacking, len(votes))
+    return np.array([known[vote.id] for vote in votes]), ""
+
+
+def _reason(lacking: Sequence[str], of: int) -> str:
+    """How many votes have no forecast of the trees, which, and whether they lack one because they were added."""
+    listed = ", ".join(lacking[:_SHOWN]) + (" …" if len(lacking) > _SHOWN else "")
+    added = "" if {vote.id for vote in roll_calls()} & set(lacking) else ", added to the shipped record,"
+    have = "has" if len(lacking) == 1 else "have"
+    return f"they ship as numbers, and {len(lacking):,} of the {of:,} votes{added} {have} none: {listed}"
