@@ -16,7 +16,8 @@ from simulator.engines import exact
 from simulator.engines.parts import Outcomes
 from simulator.engines.possible import Possible
 from simulator.errors import ExactRefused, RefusedError
-from simulator.model import VoteModel, vote_model
+from simulator.model import VoteModel, WeighedModel, vote_model, vote_models
+from simulator.model.history.past import Past
 from simulator.rules import RULES, Majority
 from simulator.rules.double_veto import ANSWERS, QUESTION
 from simulator.scenario import Scenario, before_the_draft, council_of, majority_of
@@ -89,9 +90,10 @@ class Story:
     scenario: Scenario
     courses: Mapping[Course, float]
     steps: tuple[Step, ...]
+    past: Past | None = None
 
     @classmethod
-    def of(cls, scenario: Scenario, seed: int, known: Known | None = None) -> Story:
+    def of(cls, scenario: Scenario, seed: int, known: Known | None = None, past: Past | None = None) -> Story:
         """All of them, each vote answered once for each way the votes before it can leave it.
 
         Parameters
@@ -99,6 +101,8 @@ class Story:
         known : dict or None
             Answers to the same votes under much the same numbers, by the vote's id: nodes as fine as theirs will do.
             New ones are added.
+        past : Past or None
+            The record that the history model rests on; None for the one that comes with the program.
         """
         known = {} if known is None else known
         courses: Mapping[Course, float] = {(scenario.council.rule, 0.0): 1.0}
@@ -115,19 +119,19 @@ class Story:
             }
             told.append(_told(step, courses, decided))
             courses = _onwards(step, courses, decided)
-        return cls(scenario, courses, tuple(told))
+        return cls(scenario, courses, tuple(told), past)
 
     def paths(self) -> tuple[Possible, ...]:
-        """The draft's vote at the end of each course that can happen."""
-        if not self.steps:
-            return (Possible(1.0, *_put(self.scenario, 0.0)),)
-        notes = vote_model(self.scenario).notes + tuple(self._notes())
-        found = []
-        for (rule, shift), weight in self.courses.items():
-            if weight > 0:
-                model, majority = _put(_under(self.scenario, rule), shift)
-                found.append(Possible(weight, replace(model, notes=notes), majority))
-        return tuple(found)
+        """The draft's vote at the end of each course that can happen, and in each way members may see it."""
+        told: tuple[str, ...] | None = None  # after earlier votes, what holds of the scenario as it was written
+        if self.steps:
+            told = vote_models(self.scenario, self.past)[0].model.notes + tuple(self._notes())
+        return tuple(
+            Possible(weight * way.weight, model if told is None else replace(model, notes=told), majority, way.draw)
+            for (rule, shift), weight in self.courses.items()
+            if weight > 0
+            for way, model, majority in _ways(_under(self.scenario, rule), shift, self.past)
+        )
 
     def _notes(self) -> Iterator[str]:
         drawn = [step for step in self.steps if step.error is not None]
@@ -168,10 +172,19 @@ def _drawn(model: VoteModel, majority: Majority, seed: int) -> _Decided:
 
 
 def _put(scenario: Scenario, shift: float) -> tuple[VoteModel, Majority]:
-    model = vote_model(scenario)
-    if shift:
-        model = replace(model, latent=model.latent.shifted(shift))
-    return model, majority_of(scenario, council_of(scenario))
+    """A vote of which there is one model: those before the draft's are of stated preferences."""
+    return _shifted(vote_model(scenario), shift), majority_of(scenario, council_of(scenario))
+
+
+def _ways(scenario: Scenario, shift: float, past: Past | None) -> Iterator[tuple[WeighedModel, VoteModel, Majority]]:
+    """The ways members may see the draft."""
+    majority = majority_of(scenario, council_of(scenario))
+    for way in vote_models(scenario, past):
+        yield way, _shifted(way.model, shift), majority
+
+
+def _shifted(model: VoteModel, shift: float) -> VoteModel:
+    return replace(model, latent=model.latent.shifted(shift)) if shift else model
 
 
 def _told(step: SequenceEntry, courses: Mapping[Course, float], decided: Mapping[Course, _Decided]) -> Step:

@@ -2,12 +2,14 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Iterator, Sequence
 from dataclasses import dataclass, replace
+from itertools import chain
 
 from simulator.engines.parts import Outcomes
 from simulator.engines.possible import Possible
 from simulator.engines.sequence import Known, Step, Story
+from simulator.model.history.past import Past
 from simulator.scenario import Scenario
 from simulator.scenario.uncertain import realisations
 
@@ -31,7 +33,7 @@ class Standing:
     steps: tuple[Step, ...]
 
     @classmethod
-    def of(cls, scenario: Scenario, draws: int, seed: int) -> Standing:
+    def of(cls, scenario: Scenario, draws: int, seed: int, past: Past | None = None) -> Standing:
         """How a scenario may stand.
 
         Parameters
@@ -40,6 +42,8 @@ class Standing:
             Of the uncertain numbers, where there are any.
         seed : int
             Of those draws, and of earlier votes that only Monte Carlo can answer.
+        past : Past, optional
+            The record that the history model rests on; default: the one that comes with the program.
 
         Raises
         ------
@@ -48,14 +52,25 @@ class Standing:
         """
         certain = realisations(scenario, draws, seed) if scenario.uncertain else (scenario,)
         known: Known = {}
-        stories = [Story.of(one, seed, known) for one in certain]
-        possibles = tuple(
-            replace(possible, weight=possible.weight / len(stories), draw=draw)
-            for draw, story in enumerate(stories)
-            for possible in story.paths()
-        )
+        stories = [Story.of(one, seed, known, past) for one in certain]
+        possibles = tuple(chain.from_iterable(_drawn(story, draw, len(stories)) for draw, story in enumerate(stories)))
         every = zip(*(story.steps for story in stories), strict=True)
         return cls(possibles, tuple(_mean(same) for same in every))
+
+
+def _drawn(story: Story, draw: int, stories: int) -> Iterator[Possible]:
+    """A story's ways under one draw of the scenario's uncertain numbers, of so many.
+
+    Where fitted parameters have draws of their own, each of the scenario's goes with one of those, in turn.
+    """
+    paths = story.paths()
+    fitted = 1 + max(path.draw for path in paths)
+    if stories == 1:
+        yield from paths
+        return
+    share = [path for path in paths if path.draw == draw % fitted]
+    for path in share:
+        yield replace(path, weight=path.weight * fitted / stories, draw=draw)
 
 
 def _mean(same: Sequence[Step]) -> Step:

@@ -6,7 +6,7 @@ from simulator.model.spatial import IssueSpace
 from simulator.model.stance_likelihood import stance_likelihoods
 from simulator.model.stance_odds import record_counts, stance_numbers
 from simulator.model.stated import stated_odds
-from simulator.model.vote_model import PREFERENCE_MODELS, VoteModel, vote_model
+from simulator.model.vote_model import PREFERENCE_MODELS, VoteModel, WeighedModel, vote_model, vote_models
 
 __all__ = [
     "CODE",
@@ -15,10 +15,12 @@ __all__ = [
     "IssueSpace",
     "LatentVotes",
     "VoteModel",
+    "WeighedModel",
     "choice_odds",
     "record_counts",
     "stance_likelihoods",
     "stance_numbers",
     "stated_odds",
     "vote_model",
+    "vote_models",
 ]

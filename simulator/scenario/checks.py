@@ -10,6 +10,7 @@ from simulator.facts import Choice, Council, Matter, council_on, members
 from simulator.facts.codes import nearest_state, state_codes
 from simulator.facts.council import nearest_member
 from simulator.scenario.checks_law import law_problems, majorities_of, rule_problems
+from simulator.scenario.history_checks import history_problems
 from simulator.scenario.limits import COHESION_TOLERANCE
 from simulator.scenario.order import sequence_problems
 from simulator.scenario.reformed import seat_problems
@@ -42,6 +43,7 @@ def problems_in(scenario: Scenario) -> list[Problem]:
         *_blocs(scenario, council),
         *_company(scenario),
         *space_problems(scenario, council),
+        *history_problems(scenario, council),
         *_learnt_and_made(scenario),
         *_actual(scenario, council),
         *_uncertain(scenario, council),

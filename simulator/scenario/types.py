@@ -155,8 +155,11 @@ class Preferences(Table):
     """Where the members' preferences come from."""
 
     model: Annotated[
-        Literal["stated", "spatial"],
-        Field(description="stated: the scenario's own odds and stances; spatial: places in an issue space"),
+        Literal["stated", "spatial", "history"],
+        Field(
+            description="stated: the scenario's own odds and stances; spatial: places in an issue space; history: "
+            "fitted to the record of earlier votes"
+        ),
     ] = "stated"
 
 

@@ -1,0 +1,51 @@
+"""What a scenario needs, and what it must leave out, where preferences come from the record."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+
+from simulator.errors import InputError, Problem
+from simulator.facts import Council, agenda_named, agendas
+from simulator.scenario.types import Scenario
+
+FIRST_YEAR = 2000
+"""Of the first estimates: before, too few drafts that failed are on record to learn from."""
+
+PERMANENT = ("CHN", "FRA", "GBR", "RUS", "USA")
+
+_OTHER = 'or write model = "stated" under [preferences]'
+
+
+def history_problems(scenario: Scenario, council: Council) -> Iterator[Problem]:
+    """Every problem of a scenario with preferences fitted to the record."""
+    if scenario.preferences.model != "history":
+        return
+    draft, reads = scenario.draft, 'with preferences.model = "history"'
+    if draft.date.year < FIRST_YEAR:
+        yield Problem(
+            "draft.date",
+            f"{draft.date.isoformat()} is before the first estimates: the history model can forecast drafts from "
+            f"{FIRST_YEAR}-01-01 on",
+            _OTHER[3:],
+        )
+    if draft.agenda is None:
+        yield Problem("draft.agenda", f"is required {reads}", 'such as agenda = "syria"; all: unsc agendas')
+    elif draft.agenda not in agendas():
+        try:
+            agenda_named(draft.agenda, agendas())
+        except InputError as error:
+            yield Problem("draft.agenda", str(error))
+    if draft.sponsors is None:
+        hint = 'such as sponsors = ["USA"]; [] takes those of the last text on the item'
+        yield Problem("draft.sponsors", f"are required {reads}", hint)
+    for table, what in (
+        (scenario.blocs, "blocs"),
+        (scenario.company, "company"),
+        (scenario.sequence, "sequence"),
+    ):
+        if table:
+            yield Problem(what, f"is not read {reads}: the record tells what members share", f"leave it out, {_OTHER}")
+    if scenario.council.seats or council.permanent != PERMANENT:
+        yield Problem(
+            "council", f"must be one that sat {reads}: the record knows the votes of no other", f"leave it, {_OTHER}"
+        )
