@@ -1,4 +1,4 @@
-"""The commands beside ``run``: validate, new, scenarios, schema, stances, rules, council, and help.
+"""The commands beside ``run``: validate, new, scenarios, schema, stances, rules, council, and help of all.
 
 The command ``members`` has a file of its own.
 """
@@ -24,7 +24,10 @@ from simulator.scenario.schema import schema_text, shipped_schema
 from tests.faces.conftest import Unsc
 
 BARE = 'schema = 1\ntitle = "t"\ndraft.date = 2022-05-26\n'
-COMMANDS = ["run", "validate", "new", "scenarios", "schema", "stances", "rules", "council", "members"]
+COMMANDS = [
+    *("run", "validate", "new", "scenarios", "schema", "stances", "rules", "council", "members"),
+    *("agendas", "backtest"),
+]
 
 
 @pytest.fixture
@@ -265,7 +268,7 @@ def test_every_command_has_help_within_80_columns(unsc: Unsc, command: str) -> N
 
 OPTIONS = {
     "run": "--given --do --stance --set --rule --council-date --engine --method --draws --seed --precision --workers "
-    "--parameter-draws --save-draws --json --csv",
+    "--parameter-draws --save-draws --record --json --csv",
     "validate": "",
     "new": "--from --force",
     "scenarios": "--json",
@@ -274,6 +277,8 @@ OPTIONS = {
     "rules": "--json",
     "council": "--reform --json",
     "members": "--group --json",
+    "agendas": "--region --record --json --csv",
+    "backtest": "--from --to --by --votes --record --no-ideal-points --json --csv",
 }
 
 
