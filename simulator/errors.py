@@ -65,7 +65,18 @@ class Stopped(TooFewDraws):
 
 
 class MissingExtra(SimulatorError):
-    """An optional dependency is not installed; the message is the command that installs it."""
+    """An optional dependency is not installed; the message is the command that installs it.
+
+    Parameters
+    ----------
+    extra : str
+        Name of the group of optional dependencies.
+    what : str
+        What needs it.
+    """
+
+    def __init__(self, extra: str, what: str) -> None:
+        super().__init__(f"{what} needs the extra {extra}: pip install 'unsc-simulator[{extra}]'")
 
 
 @dataclass(frozen=True, slots=True)

@@ -1,7 +1,4 @@
-"""Forecasts of recorded votes, each from what was known before its day.
-
-STAND-IN, to be replaced by the history model: odds of outcomes by climatology and members' own rates.
-"""
+"""Forecasts of recorded votes, each from what was known before its day: earlier votes, and estimates from before."""
 
 from __future__ import annotations
 
@@ -10,13 +7,20 @@ from collections.abc import Callable, Sequence
 
 import numpy as np
 
-from simulator.engines.parts import Outcomes
+from simulator.engines.at_tables import log_evidence, odds_of
 from simulator.estimation.forecasts import Forecast, chosen, marks
-from simulator.estimation.scores import log_loss
-from simulator.facts import RollCall
+from simulator.facts import RollCall, roll_calls
+from simulator.model.history.covariates import Tabled, covariates
+from simulator.model.history.estimates import Estimates, origin_of, shipped_estimates
+from simulator.model.history.kinds import follower_seats
+from simulator.model.history.mixture import History
+from simulator.model.history.past import Past, shipped_past
 
 Progress = Callable[[int, int], None]
 """Told how many votes are done, of how many."""
+
+NEEDED = 9
+"""Yes votes that carry a draft, from 1966 on."""
 
 
 def backtest(
@@ -27,22 +31,48 @@ def backtest(
     ideal_points: bool = True,
     progress: Progress | None = None,
 ) -> list[Forecast]:
-    """A forecast of every substantive vote on a draft or an amendment from one day to another, both inclusive."""
-    from simulator.estimation.baselines import baselines
+    """A forecast of every substantive vote on a draft or an amendment from one day to another, both inclusive.
 
-    del ideal_points
+    Parameters
+    ----------
+    record : sequence of RollCall
+        Each vote is forecast from the rows of earlier days, and from the latest shipped estimates not after its day.
+    first, last : datetime.date
+    ideal_points : bool
+        False: by estimates that were fitted without them.
+    progress : callable or None
+
+    Raises
+    ------
+    InputError
+        If a vote comes before the first estimates.
+    """
     votes = chosen(record, first, last)
-    if not votes:
-        return []
-    simple = baselines(record, votes)
-    outcomes, choices = simple["member_agenda_rates"].outcomes, simple["member_agenda_rates"].choices
-    assert outcomes is not None
-    assert choices is not None
+    past = shipped_past() if tuple(record) == roll_calls() else Past.of(record)
     found = []
     for place, vote in enumerate(votes):
-        joint = -float(log_loss(choices[place], marks(vote)).sum())
-        four = np.pad(choices[place], ((0, 0), (0, 1)))
-        found.append(Forecast(vote, Outcomes(*map(float, outcomes[place])), None, four, joint))
+        found.append(forecast_of(vote, past, shipped_estimates(origin_of(vote.date), ideal=ideal_points)))
         if progress is not None:
             progress(place + 1, len(votes))
     return found
+
+
+def forecast_of(vote: RollCall, past: Past, estimates: Estimates) -> Forecast:
+    """What would have been forecast of a vote. Of its own row only what a draft shows beforehand is read.
+
+    Parameters
+    ----------
+    vote : RollCall
+        Its date, agenda item, region, sponsors, kind of text and council are read; its marks only for the score.
+    past : Past
+        Rows of its day and later are not read.
+    estimates : Estimates
+    """
+    text = Tabled(vote.date, vote.agenda, vote.region, vote.sponsors, vote.text, vote.council.ids)
+    tables = History.of(estimates, text, covariates(past, text, ideal=estimates.ideal)).tables()
+    pairs = follower_seats(text.council)
+    nothing = np.ones((len(text.council), 4))
+    odds = odds_of(tables, pairs, NEEDED, nothing)
+    happened = np.zeros_like(nothing)
+    happened[np.arange(len(happened)), marks(vote)] = 1.0
+    return Forecast(vote, odds.outcomes, odds.spread.interval(), odds.choices, log_evidence(tables, pairs, happened))

@@ -77,7 +77,7 @@ def baselines(record: Sequence[RollCall], votes: Sequence[RollCall]) -> dict[str
         "last_outcome": LastOutcome(),
     }
     found = forward(record, votes, learners)
-    trees, missing = tree_outcomes(votes)
+    trees, missing = tree_outcomes(record, votes)
     outcomes: dict[str, Floats | None] = {
         "climatology": found["climatology"],
         "climatology_three_years": found["climatology_three_years"],

@@ -2,7 +2,7 @@
 
 Each draft's likelihood is that of its whole roll call, summed over its kind and severity and integrated over its
 valence and direction by Gauss-Hermite nodes. Priors shrink; drafts of long ago count less. About the most probable
-parameters the posterior is taken as normal (Laplace), with the spread of the drafts' own gradients as information.
+parameters the posterior is taken as normal, with the curvature there as information (Laplace).
 """
 
 from __future__ import annotations
@@ -11,6 +11,7 @@ import datetime
 import hashlib
 from collections.abc import Callable, Sequence
 from dataclasses import dataclass
+from functools import partial
 from typing import Any, TypeAlias
 
 import numpy as np
@@ -45,7 +46,8 @@ LEAST_SPREAD = 0.05
 _NODES = {"negotiated": (3, 3), "contested": (5, 5), "rejected": (4, 5)}
 _STEPS, _MEMORY = 200, 30
 _TINY = 1e-9
-_CHUNK = 128
+_ROWS = 8
+"""Second derivatives worked on at a time."""
 
 Progress: TypeAlias = Callable[[int, int], None]
 
@@ -91,7 +93,7 @@ def fit(
             f"the fit needs {FEWEST}"
         )
     sample = Sample.of(Past.of([vote for vote in votes if vote.date < until]), used, until, ideal=ideal)
-    best, information = _solved(sample, progress)
+    best, information = solved(sample, progress)
     spread = cholesky(information, lower=True)
     half = np.random.default_rng([seed, until.toordinal()]).standard_normal((draws // 2, len(best)))
     away = solve_triangular(spread, half.T, lower=True, trans="T").T
@@ -158,6 +160,7 @@ class Sample:
             scales[1].of(np.stack([one.support for one in known])),
             scales[2].of(np.stack([one.refusal for one in known])),
             np.stack([one.places for one in known]),
+            np.array([one.amends for one in known]),
             np.array([[layout.member(code) for code in text.council] for text in texts]),
             np.array([layout.agenda(text.agenda) for text in texts]),
             np.array([one.sponsored for one in known]),
@@ -174,7 +177,7 @@ def _scale(rows: Sequence[Floats]) -> Scale:
     return Scale(table.mean(axis=0), np.maximum(table.std(axis=0), LEAST_SPREAD))
 
 
-def _solved(sample: Sample, progress: Progress | None) -> tuple[Floats, Floats]:
+def solved(sample: Sample, progress: Progress | None = None) -> tuple[Floats, Floats]:
     """The most probable parameters, and the information about them: shape (P,) and (P, P)."""
     likelihood = Likelihood.of(sample)
     centres, spreads = sample.layout.centres(), sample.layout.spreads()
@@ -193,8 +196,7 @@ def _solved(sample: Sample, progress: Progress | None) -> tuple[Floats, Floats]:
 
     options = {"maxiter": _STEPS, "maxcor": _MEMORY, "ftol": 1e-7, "gtol": 1e-2}
     found = minimize(value, centres, jac=True, method="L-BFGS-B", callback=told, options=options)
-    slopes = likelihood.slopes(found.x)
-    information = (slopes * sample.weights[:, None]).T @ slopes + np.diag(spreads**-2.0)
+    information = likelihood.curvature(found.x) + np.diag(spreads**-2.0)
     if progress is not None:
         progress(_STEPS, _STEPS)
     return np.asarray(found.x, float), information
@@ -208,12 +210,12 @@ class Likelihood:
     ----------
     fall : callable
         From a vector to the weighted sum of minus the log likelihoods, and its gradient.
-    slopes : callable
-        From a vector to each draft's own gradient, shape (v, P).
+    curvature : callable
+        From a vector to the matrix of second derivatives, shape (P, P).
     """
 
     fall: Callable[[Floats], tuple[float, Floats]]
-    slopes: Callable[[Floats], Floats]
+    curvature: Callable[[Floats], Floats]
 
     @classmethod
     def of(cls, sample: Sample) -> Likelihood:
@@ -232,19 +234,31 @@ class Likelihood:
             return -(weights * logs).sum()
 
         value = jax.jit(jax.value_and_grad(total), static_argnums=2)
-        slope = jax.jit(
-            jax.vmap(jax.grad(lambda vector, given, chosen: one(vector, given, chosen, False)), (None, 0, 0))
-        )
 
         def fall(vector: Floats) -> tuple[float, Floats]:
             vector32 = vector.astype(np.float32)
             found = [value(vector32, part, plain) for part, plain in zip(parts, (True, False), strict=True)]
             return float(sum(one for one, _ in found)), np.sum([np.asarray(own, float) for _, own in found], axis=0)
 
-        def slopes(vector: Floats) -> Floats:
-            return _in_chunks(slope, vector.astype(np.float32), sample)
+        def curvature(vector: Floats) -> Floats:
+            vector32 = vector.astype(np.float32)
+            found = [
+                _second_derivatives(jax, partial(total, part=part, plain=plain), vector32)
+                for part, plain in zip(parts, (True, False), strict=True)
+            ]
+            whole: Floats = np.sum(found, axis=0)
+            return (whole + whole.T) / 2
 
-        return cls(fall, slopes)
+        return cls(fall, curvature)
+
+
+def _second_derivatives(jax: Any, function: Callable[[Any], Any], vector: Any) -> Floats:
+    """Row by row, some rows at a time: all at once would fill the memory."""
+    slope, size = jax.grad(function), len(vector)
+    rows = jax.jit(jax.vmap(lambda along: jax.jvp(slope, (vector,), (along,))[1]))
+    units = np.eye(size + _ROWS, size, dtype=np.float32)  # the last turn is as long as the others: one compilation
+    found = [np.asarray(rows(units[start : start + _ROWS]), float) for start in range(0, size, _ROWS)]
+    return np.concatenate(found)[:size]
 
 
 def _part(sample: Sample, rows: Any, jax: Any) -> Any:
@@ -252,17 +266,6 @@ def _part(sample: Sample, rows: Any, jax: Any) -> Any:
     inputs = {name: getattr(sample.inputs, name)[rows] for name in Inputs.__slots__}
     inputs = {name: value if value.dtype.kind == "i" else value.astype(np.float32) for name, value in inputs.items()}
     return jax.device_put((inputs, sample.choices[rows], sample.weights[rows].astype(np.float32)))
-
-
-def _in_chunks(slope: Callable[..., Any], vector: Any, sample: Sample) -> Floats:
-    """Each draft's gradient, some drafts at a time: all at once would fill the memory."""
-    count, found = len(sample.choices), []
-    for start in range(0, count, _CHUNK):
-        rows = np.arange(start, start + _CHUNK) % count  # the last chunk is as long as the others: one compilation
-        inputs = {name: getattr(sample.inputs, name)[rows] for name in Inputs.__slots__}
-        inputs = {n: value if value.dtype.kind == "i" else value.astype(np.float32) for n, value in inputs.items()}
-        found.append(np.asarray(slope(vector, inputs, sample.choices[rows]), float))
-    return np.concatenate(found)[:count]
 
 
 def _of_one_draft(layout: Layout, jax: Any) -> Callable[[Any, dict[str, Any], Any, bool], Any]:

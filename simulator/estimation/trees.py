@@ -8,7 +8,9 @@ from functools import cache
 
 import numpy as np
 
+from simulator.errors import MissingExtra
 from simulator.estimation.forecasts import OUTCOMES
+from simulator.estimation.grow import grown
 from simulator.facts import RollCall, roll_calls
 from simulator.model.latent import Floats
 from simulator.shipped import shipped
@@ -27,11 +29,13 @@ def shipped_trees() -> dict[str, tuple[float, ...]]:
         return {row["id"]: tuple(float(row[outcome.value]) for outcome in OUTCOMES) for row in csv.DictReader(file)}
 
 
-def tree_outcomes(votes: Sequence[RollCall]) -> tuple[Floats | None, str]:
-    """The trees' odds of votes.
+def tree_outcomes(record: Sequence[RollCall], votes: Sequence[RollCall]) -> tuple[Floats | None, str]:
+    """The trees' odds of votes: those that ship, and of newer votes grown anew where the extra ``fit`` is there.
 
     Parameters
     ----------
+    record : sequence of RollCall
+        What the trees of newer votes are grown on.
     votes : sequence of RollCall
 
     Returns
@@ -46,7 +50,11 @@ def tree_outcomes(votes: Sequence[RollCall]) -> tuple[Floats | None, str]:
     if not known:
         return None, "no forecasts of the trees ship with this version"
     if lacking:
-        return None, _reason(lacking, len(votes))
+        try:
+            years = [vote.date.year for vote in votes if vote.id in set(lacking)]
+            known = known | {name: tuple(odds) for name, odds in grown(record, min(years), max(years))}
+        except MissingExtra as missing:
+            return None, f"{_reason(lacking, len(votes))}; {missing}"
     return np.array([known[vote.id] for vote in votes]), ""
 
 

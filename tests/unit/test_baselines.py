@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import datetime
+import sys
 from collections.abc import Iterator
 from dataclasses import replace
 from pathlib import Path
@@ -197,7 +198,8 @@ def test_every_baselines_odds_are_odds() -> None:
 
 @pytest.fixture
 def three_trees(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> Iterator[None]:
-    """Forecasts of the trees for the last three votes."""
+    """Forecasts of the trees for the last three votes, and no library to grow more."""
+    monkeypatch.setitem(sys.modules, "sklearn.ensemble", None)
     file = tmp_path / "trees.csv"
     file.write_text("id,adopted,vetoed,failed\n" + "".join(f"{vote.id},0.7,0.2,0.1\n" for vote in SCORED[-3:]))
     monkeypatch.setattr(trees, "shipped", lambda *_: file)
@@ -207,7 +209,7 @@ def three_trees(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> Iterator[Non
 
 
 def test_trees_are_read_by_id(three_trees: None) -> None:
-    odds, missing = trees.tree_outcomes(SCORED[-3:])
+    odds, missing = trees.tree_outcomes(SCORED, SCORED[-3:])
     assert odds is not None
     assert odds.tolist() == [[0.7, 0.2, 0.1]] * 3
     assert missing == ""
@@ -216,14 +218,15 @@ def test_trees_are_read_by_id(three_trees: None) -> None:
 def test_trees_that_lack_a_vote_say_how_many_they_lack_and_why(three_trees: None) -> None:
     """No scores: those of part of the votes would not be comparable."""
     newer = [_vote(SCORED[-1], id=f"S/2026/{number}") for number in (1, 2)]
-    none, missing = trees.tree_outcomes([*SCORED[-3:], *newer])
+    none, missing = trees.tree_outcomes(SCORED, [*SCORED[-3:], *newer])
     assert none is None
     assert missing == (
-        "they ship as numbers, and 2 of the 5 votes, added to the shipped record, have none: S/2026/1, S/2026/2"
+        "they ship as numbers, and 2 of the 5 votes, added to the shipped record, have none: S/2026/1, S/2026/2; "
+        "growing the trees needs the extra fit: pip install 'unsc-simulator[fit]'"
     )
-    _, missing = trees.tree_outcomes([*SCORED[-3:], newer[0]])
+    _, missing = trees.tree_outcomes(SCORED, [*SCORED[-3:], newer[0]])
     assert "1 of the 4 votes, added to the shipped record, has none" in missing
-    _, missing = trees.tree_outcomes([*SCORED[-4:], newer[0]])
+    _, missing = trees.tree_outcomes(SCORED, [*SCORED[-4:], newer[0]])
     assert missing.startswith("they ship as numbers, and 2 of the 5 votes have none: ")
 
 

@@ -72,6 +72,8 @@ class Covariates:
         What bears on how a member withholds its yes, in the order of :data:`REFUSAL`.
     places : array, shape (n,)
         Ideal points; 0 where a member has none.
+    amends : float
+        1 for an amendment or a part voted on by itself, 0 for a draft.
     sponsored : int
         Class of the sponsors, a place in :data:`~simulator.model.history.past.CLASSES`.
     points : tuple of (str, int or None)
@@ -82,6 +84,7 @@ class Covariates:
     support: Floats
     refusal: Floats
     places: Floats
+    amends: float
     sponsored: int
     points: tuple[tuple[str, int | None], ...]
 
@@ -157,7 +160,8 @@ def covariates(past: Past, text: Tabled, *, ideal: bool = True) -> Covariates:
     mean = _sponsors_place(text, sponsors, places) if ideal else None
     support, refusal = _members(past, text, sponsors, seen, places, mean)
     draft = [*_sponsorship(text, sponsors, mean), *_shares(seen), *_calendar(seen)]
-    return Covariates(np.array(draft), support, refusal, places, class_code(sponsors), points)
+    amends = float(text.text is not Text.DRAFT)
+    return Covariates(np.array(draft), support, refusal, places, amends, class_code(sponsors), points)
 
 
 def _places(text: Tabled) -> tuple[Floats, tuple[tuple[str, int | None], ...]]:

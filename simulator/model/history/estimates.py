@@ -77,6 +77,7 @@ class Estimates:
             self.support.of(known.support),
             self.refusal.of(known.refusal),
             known.places,
+            np.array(known.amends),
             np.array([self.layout.member(code) for code in text.council]),
             self.layout.agenda(text.agenda),
             known.sponsored,

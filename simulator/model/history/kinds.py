@@ -34,6 +34,8 @@ class Inputs:
     support, refusal : array, shape (…, n, Kz) and (…, n, Kv)
     places : array, shape (…, n)
         Ideal points.
+    amends : array, shape (…)
+        Whether it is an amendment.
     members, agenda, sponsored : array of int, shape (…, n), (…), (…)
         Places in the layout.
     """
@@ -42,6 +44,7 @@ class Inputs:
     support: Any
     refusal: Any
     places: Any
+    amends: Any
     members: Any
     agenda: Any
     sponsored: Any
@@ -95,7 +98,8 @@ def kinds_of(named: dict[str, Any], given: Inputs, xp: Any) -> tuple[tuple[Kind,
     def line(name: str, columns: Any = drafts) -> Any:
         return named[name] + (columns * named[f"{name}_draft"]).sum(-1) + named[f"{name}_agenda"][..., given.agenda]
 
-    contested, rejected = line("contested"), line("rejected")
+    amended = given.amends * named["amendment"]
+    contested, rejected = line("contested") + amended, line("rejected", shaping) + amended
     valence, direction = line("valence", shaping), line("direction", shaping)
     doomed = named["doomed_valence"] + (shaping * named["doomed_draft"]).sum(-1)
     logs = _log_softmax(xp.stack([xp.zeros_like(contested), contested, rejected]), xp)

@@ -61,6 +61,8 @@ class Layout:
         """By name, in the vector's order.
 
         contested, rejected : log odds of the kind against negotiated
+        amendment : what an amendment adds to both. Before 2016 the record has none; but one that its draft's sponsors
+            accept is not put to the vote, so that those that are lack consensus: the prior says so.
         valence, direction : centres of a contested draft's support and of its slope on ideal points
         doomed_valence, doomed_turn : of a rejected draft: centre of support, and what its direction adds
         log_spreads : of :data:`SPREADS`
@@ -78,16 +80,17 @@ class Layout:
             "contested_draft": Prior((drafts,), 0.0, 0.25),
             "contested_agenda": Prior((agendas,), 0.0, 0.3),
             "rejected": Prior((), -3.5, 0.7),
-            "rejected_draft": Prior((drafts,), 0.0, 0.25),
+            "rejected_draft": Prior((shaping,), 0.0, 0.25),
             "rejected_agenda": Prior((agendas,), 0.0, 0.3),
+            "amendment": Prior((), 3.0, 1.0),
             "valence": Prior((), 1.0, 1.5),
-            "valence_draft": Prior((shaping,), 0.0, 0.08),
+            "valence_draft": Prior((shaping,), 0.0, 0.2),
             "valence_agenda": Prior((agendas,), 0.0, 0.2),
             "direction": Prior((), 0.0, 1.0),
             "direction_draft": Prior((shaping,), 0.0, 0.08),
             "direction_agenda": Prior((agendas,), 0.0, 0.2),
             "doomed_valence": Prior((), -0.5, 0.7),
-            "doomed_draft": Prior((shaping,), 0.0, 0.08),
+            "doomed_draft": Prior((shaping,), 0.0, 0.15),
             "doomed_turn": Prior((), 0.0, 1.0),
             "log_spreads": Prior((len(SPREADS),), logs, 0.2),
             "consensus": Prior((), 3.5, 1.0),

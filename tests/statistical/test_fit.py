@@ -1,0 +1,106 @@
+"""The fit finds what made a record, and knows how well: simulated records, their truth known, fitted anew.
+
+Parameters are drawn from the prior, roll calls from the model with the record's own covariates, and the fit sees the
+roll calls alone. If the normal approximation of the posterior is right, the truth lies below its quantile u as often as
+u says (simulation-based calibration).
+"""
+
+from __future__ import annotations
+
+import datetime
+from dataclasses import fields, replace
+from functools import cache
+
+import numpy as np
+import pytest
+from scipy.special import expit, ndtr
+
+from simulator.estimation.fit import SINCE, Sample, solved
+from simulator.facts import Matter, roll_calls
+from simulator.model.history.kinds import Inputs, company_of, distance, follower_seats, kinds_of
+from simulator.model.history.past import Past
+from simulator.model.latent import Floats
+
+pytest.importorskip("jax", reason="the extra fit is not installed")
+
+UNTIL = datetime.date(2025, 1, 1)
+VOTES, RECORDS = 500, 8
+COUNCIL = ("CHN", "FRA", "GBR", "RUS", "USA")
+
+LOOKED_AT = ("contested", "rejected", "valence", "direction", "severity", "member", "support", "refusal", "company_no")
+"""Blocks whose calibration is held; each has parameters that 500 votes say something of and others they do not."""
+
+
+@cache
+def real() -> Sample:
+    """Every fourth vote of the record, for its covariates."""
+    votes = [vote for vote in roll_calls() if vote.date >= SINCE and vote.matter is Matter.SUBSTANTIVE]
+    sample = Sample.of(Past.of(roll_calls()), votes[:: len(votes) // VOTES][:VOTES], UNTIL, ideal=True)
+    return replace(sample, weights=np.ones(VOTES))
+
+
+def roll_calls_of(vector: Floats, rng: np.random.Generator) -> np.ndarray[tuple[int, int], np.dtype[np.int64]]:
+    """Roll calls that the model would make with these parameters: 0 yes, 1 abstain, 2 no."""
+    sample = real()
+    kinds, places = kinds_of(sample.layout.named(vector), sample.inputs, np)
+    odds = np.exp(np.stack([kind.log_odds for kind in kinds], axis=1))
+    which = (rng.random((VOTES, 1)) > np.cumsum(odds, axis=1)).sum(axis=1)
+    chosen = np.zeros((VOTES, 15), np.int64)
+    for draft in range(VOTES):
+        kind = kinds[which[draft]]
+        spreads = (np.broadcast_to(kind.valence_spread, VOTES), np.broadcast_to(kind.direction_spread, VOTES))
+        support = kind.valence[draft] + spreads[0][draft] * rng.standard_normal()
+        slope = kind.direction[draft] + spreads[1][draft] * rng.standard_normal()
+        latent = support + slope * places[draft] + kind.effects[draft] + rng.standard_normal(15)
+        refusal = kind.refusal[draft] + rng.choice([-1.0, 1.0]) * kind.severity[draft]
+        chosen[draft] = np.where(latent >= 0, 0, np.where(latent < -distance(refusal, np), 2, 1))
+        pairs = follower_seats(COUNCIL)
+        if_no, otherwise = company_of(sample.layout.named(vector), refusal, tuple(one for one, _ in pairs), np)
+        for place, (follower, leader) in enumerate(pairs):
+            if latent[follower] < 0:
+                chance = expit((if_no if chosen[draft, leader] == 2 else otherwise)[place])
+                chosen[draft, follower] = 2 if rng.random() < chance else 1
+    return chosen
+
+
+@cache
+def fits() -> tuple[tuple[Floats, Floats, Floats], ...]:
+    """The truth, the estimate, and its standard deviations, of some simulated records."""
+    sample, rng, found = real(), np.random.default_rng(7), []
+    centres, spreads = sample.layout.centres(), sample.layout.spreads()
+    for _ in range(RECORDS):
+        truth = centres + spreads * rng.standard_normal(len(centres))
+        best, information = solved(replace(sample, choices=roll_calls_of(truth, rng)))
+        found.append((truth, best, np.sqrt(np.diag(np.linalg.inv(information)))))
+    return tuple(found)
+
+
+@pytest.mark.long
+def test_what_made_a_record_is_found_again() -> None:
+    """Errors are smaller than the prior's spread, and correlate with the truth, where the votes have a say."""
+    places = {name: at for name, at, _ in real().layout.places()}
+    spreads = real().layout.spreads()
+    for name in ("contested", "valence", "direction", "consensus", "permanent_class"):
+        truth, best = (
+            np.concatenate([one[part][places[name]] / spreads[places[name]] for one in fits()]) for part in (0, 1)
+        )
+        assert np.mean((truth - best) ** 2) < 0.8 * np.mean((truth - truth.mean()) ** 2), name
+
+
+@pytest.mark.long
+def test_the_draws_are_as_wide_as_the_errors_are() -> None:
+    """Nine tenths of the truths lie within the middle nine tenths of the approximate posterior, block by block."""
+    places = {name: at for name, at, _ in real().layout.places()}
+    for name in LOOKED_AT:
+        quantiles = np.concatenate([ndtr((t[places[name]] - b[places[name]]) / s[places[name]]) for t, b, s in fits()])
+        within = np.mean((quantiles > 0.05) & (quantiles < 0.95))
+        assert within > 0.9 - 3.5 * np.sqrt(0.09 / len(quantiles)), (name, within)
+    every = np.concatenate([ndtr((truth - best) / spread) for truth, best, spread in fits()])
+    assert np.mean((every > 0.05) & (every < 0.95)) == pytest.approx(0.9, abs=0.03)
+    assert np.mean(every) == pytest.approx(0.5, abs=0.03)
+
+
+def test_the_covariates_of_the_sample_are_the_records() -> None:
+    """The twin of the simulation: what is fitted are real drafts, in seat order."""
+    assert real().choices.shape == (VOTES, 15)
+    assert all(len(getattr(real().inputs, field.name)) == VOTES for field in fields(Inputs))
