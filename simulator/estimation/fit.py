@@ -20,7 +20,7 @@ from scipy.optimize import minimize
 
 from simulator import __version__
 from simulator.errors import InputError, MissingExtra
-from simulator.facts import Choice, Matter, RollCall, Text
+from simulator.facts import COMPLETE_FROM, Choice, Matter, RollCall, Text
 from simulator.model.history.covariates import Tabled, covariates
 from simulator.model.history.estimates import Estimates, Scale
 from simulator.model.history.kinds import Inputs, Kind, company_of, distance, follower_seats, kinds_of
@@ -28,7 +28,7 @@ from simulator.model.history.parameters import Layout
 from simulator.model.history.past import Past
 from simulator.model.latent import Floats
 
-SINCE = datetime.date(1994, 1, 1)
+SINCE = COMPLETE_FROM
 """First day of the votes that are fitted: from here on all outcomes are on record."""
 
 HALF_LIFE = 20.0

@@ -8,8 +8,8 @@ from collections.abc import Callable, Iterator, Sequence
 import numpy as np
 
 from simulator.errors import MissingExtra
-from simulator.estimation.forecasts import COMPLETE_FROM, OUTCOMES, chosen
-from simulator.facts import RollCall
+from simulator.estimation.forecasts import OUTCOMES, chosen
+from simulator.facts import COMPLETE_FROM, RollCall
 from simulator.model.history.covariates import Tabled, covariates
 from simulator.model.history.past import Past
 from simulator.model.latent import Floats

@@ -320,11 +320,14 @@ def test_a_missing_extra_has_a_status_of_its_own(unsc: Unsc, monkeypatch: pytest
     from simulator.errors import MissingExtra
 
     def missing(*, as_json: bool) -> None:
-        raise MissingExtra("pip install unsc-simulator[plots]")
+        raise MissingExtra("plots", "drawing")
 
     monkeypatch.setattr("simulator.faces.cli.tables.rules", missing)
     ran = unsc("rules")
-    assert (ran.status, ran.err) == (3, "unsc: pip install unsc-simulator[plots]\n")
+    assert (ran.status, ran.err) == (
+        3,
+        "unsc: drawing needs the extra plots: pip install 'unsc-simulator[plots]'\n",
+    )
 
 
 def test_what_is_validated_and_what_runs_are_the_same(unsc: Unsc, here: Path) -> None:

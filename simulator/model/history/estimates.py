@@ -21,6 +21,9 @@ from simulator.shipped import shipped
 
 FOLDER = ("model", "data", "history")
 FIRST_ORIGIN, LAST_ORIGIN = 2000, 2025
+FIRST_WITHOUT, LAST_WITHOUT = 2010, 2024
+"""First and last origin of those that ship with ideal points left out, to see what they are worth."""
+
 _SCALES = ("draft", "support", "refusal")
 FURTHEST = 4.0
 """Standardised covariates are cut here: what the fit has hardly seen is not taken to extremes."""
@@ -152,5 +155,16 @@ def origin_of(date: datetime.date) -> int:
 
 @cache
 def shipped_estimates(origin: int, *, ideal: bool = True) -> Estimates:
-    """The estimates that come with the program, fitted to all votes before 1 January of a year."""
+    """The estimates that come with the program, fitted to all votes before 1 January of a year.
+
+    Raises
+    ------
+    InputError
+        Where none without ideal points ship.
+    """
+    if not ideal and not FIRST_WITHOUT <= origin <= LAST_WITHOUT:
+        raise InputError(
+            f"estimates without ideal points come with the program for {FIRST_WITHOUT} to {LAST_WITHOUT} only; "
+            f"remake others with unsc fit --no-ideal-points"
+        )
     return Estimates.read(shipped(*FOLDER, f"{origin}.npz" if ideal else f"{origin}-no-ideal-points.npz"))

@@ -13,7 +13,7 @@ from functools import cache
 import numpy as np
 from numpy.typing import NDArray
 
-from simulator.facts import Choice, Matter, Outcome, Region, RollCall, roll_calls, sponsor_class
+from simulator.facts import COMPLETE_FROM, Choice, Matter, Outcome, Region, RollCall, roll_calls, sponsor_class
 from simulator.facts.sponsors import SponsorClass
 from simulator.model.latent import Floats
 
@@ -93,7 +93,7 @@ class Past:
             ends[row, 1:] = any(withheld), vote.outcome is not Outcome.ADOPTED, np.mean(withheld)
         tabled: dict[str, list[tuple[int, tuple[str, ...]]]] = {}
         for vote in rows:
-            if vote.sponsors:
+            if _stated(vote):
                 tabled.setdefault(vote.agenda, []).append((vote.date.toordinal(), vote.sponsors))
         past = cls(
             np.array([vote.date.toordinal() for vote in rows], np.int64),
@@ -107,7 +107,7 @@ class Past:
             tabled,
         )
         past.sponsored[:] = [
-            class_code(past.sponsors(vote.agenda, vote.date.toordinal(), vote.sponsors)) for vote in rows
+            class_code(past.sponsors(vote.agenda, vote.date.toordinal(), _stated(vote))) for vote in rows
         ]
         return past
 
@@ -124,6 +124,11 @@ class Past:
     def before(self, day: int) -> int:
         """How many of the rows are of earlier days."""
         return int(np.searchsorted(self.days, day, side="left"))
+
+
+def _stated(vote: RollCall) -> tuple[str, ...]:
+    """A vote's sponsors, from the day on from which they are known of adopted texts too."""
+    return vote.sponsors if vote.date >= COMPLETE_FROM else ()
 
 
 @cache
