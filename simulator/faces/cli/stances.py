@@ -49,7 +49,7 @@ _LIKELIHOODS_EXPLAINED = (
     "within which people may differ. All of it is judgement: statements are not in the record. An absence counts as an "
     "abstention does. The "
     "other 40 in 100 is silence, as likely whatever the vote: who has said nothing tells nothing. For elected members "
-    "threatens-veto and will-veto mean opposes. Used by the spatial model only; the stated model has odds."
+    "threatens-veto and will-veto mean opposes. Used by the spatial and the history model; the stated model has odds."
 )
 
 _LIKELIHOOD_LAYOUTS = (("permanent", "elected", "abstain", True), ("perm.", "elect.", "abst.", False))
