@@ -18,7 +18,6 @@ import numpy as np
 from scipy.linalg import cholesky, solve_triangular
 from scipy.optimize import minimize
 
-from simulator import __version__
 from simulator.errors import InputError, MissingExtra
 from simulator.facts import COMPLETE_FROM, Choice, Matter, RollCall, Text
 from simulator.model.history.covariates import Tabled, covariates
@@ -27,6 +26,7 @@ from simulator.model.history.kinds import Inputs, Kind, company_of, distance, fo
 from simulator.model.history.parameters import Layout
 from simulator.model.history.past import Past
 from simulator.model.latent import Floats
+from simulator.version import __version__
 
 SINCE = COMPLETE_FROM
 """First day of the votes that are fitted: from here on all outcomes are on record."""
@@ -42,6 +42,10 @@ FEWEST = 200
 
 LEAST_SPREAD = 0.05
 """Least standard deviation by which a covariate is divided: one that hardly varied yet must not leap when it does."""
+
+MISSING = (
+    'estimates are remade with the extra "fit": pip install "unsc-simulator[fit]"; in a checkout uv sync --extra fit'
+)
 
 _NODES = {"negotiated": (3, 3), "contested": (5, 5), "rejected": (4, 5)}
 _STEPS, _MEMORY = 200, 30
@@ -223,7 +227,7 @@ class Likelihood:
         try:
             import jax
         except ImportError as error:
-            raise MissingExtra("fit", "fitting the history model") from error
+            raise MissingExtra(MISSING) from error
         unanimous = (sample.choices == 0).all(axis=1)
         one = _of_one_draft(sample.layout, jax)
         parts = [_part(sample, rows, jax) for rows in (unanimous, ~unanimous)]
