@@ -43,10 +43,6 @@ FEWEST = 200
 LEAST_SPREAD = 0.05
 """Least standard deviation by which a covariate is divided: one that hardly varied yet must not leap when it does."""
 
-MISSING = (
-    'estimates are remade with the extra "fit": pip install "unsc-simulator[fit]"; in a checkout uv sync --extra fit'
-)
-
 _NODES = {"negotiated": (3, 3), "contested": (5, 5), "rejected": (4, 5)}
 _STEPS, _MEMORY = 200, 30
 _TINY = 1e-9
@@ -227,7 +223,7 @@ class Likelihood:
         try:
             import jax
         except ImportError as error:
-            raise MissingExtra(MISSING) from error
+            raise MissingExtra("fit", "fitting the history model") from error
         unanimous = (sample.choices == 0).all(axis=1)
         one = _of_one_draft(sample.layout, jax)
         parts = [_part(sample, rows, jax) for rows in (unanimous, ~unanimous)]

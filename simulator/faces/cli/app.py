@@ -73,6 +73,29 @@ def run(
 
 
 @app.command()
+def forecast(
+    agenda: opt.Agenda,
+    sponsors: opt.Sponsors = None,
+    date: opt.DateOfVote = None,
+    text: opt.TextKind = "draft",
+    stance: opt.Said = None,
+    given: opt.Given = None,
+    do: opt.Do = None,
+    record: opt.RecordFile = None,
+    json: opt.Json = False,
+) -> None:
+    """Forecast a draft from the record, without a file.
+
+    By what the Council did on earlier days, and by what members say. Examples: unsc forecast --agenda dprk
+    --sponsors USA --date 2022-05-26, and with --stance CHN=opposes --stance RUS=opposes.
+    """
+    from simulator.faces.cli.forecast import Asked
+    from simulator.faces.cli.forecast import forecast as command
+
+    command(Asked(agenda, sponsors, date, text, stance, given, do), record, as_json=json)
+
+
+@app.command()
 def validate(scenarios: opt.Scenarios) -> None:
     """Check scenario files and name every problem in them."""
     from simulator.faces.cli.files import validate as command

@@ -27,6 +27,8 @@ _REFORMS = ["g4", "uniting-for-consensus", "panel-a", "panel-b", "african-union"
 REGIONS = ["africa", "americas", "asia", "europe", "global", "middle-east"]
 """Parts of the world that agenda items are about."""
 
+_TEXTS = ["draft", "amendment", "paragraph"]
+
 _PARTS = ["period", "year", "agenda", "contested", "sponsors", "text", "member"]
 
 _WHAT_IF = "What if"
@@ -46,6 +48,12 @@ def complete_members(incomplete: str) -> list[str]:
     from simulator.facts import members
 
     return [code for code in members() if code.startswith(incomplete.upper())]
+
+
+def _complete_agendas(incomplete: str) -> list[str]:
+    from simulator.facts import agendas
+
+    return [slug for slug in agendas() if slug.startswith(incomplete)]
 
 
 Scenarios = Annotated[
@@ -213,6 +221,45 @@ RecordFile = Annotated[
     str | None,
     typer.Option(
         "--record", help="Add the roll calls of this file to the record (see `unsc record check`).", metavar="FILE"
+    ),
+]
+Agenda = Annotated[
+    str,
+    typer.Option(
+        "--agenda",
+        help="What the draft is about: a word of `unsc agendas`.",
+        autocompletion=_complete_agendas,
+        metavar="WORD",
+    ),
+]
+Sponsors = Annotated[
+    list[str] | None,
+    typer.Option(
+        "--sponsors",
+        help="Who tables it: USA,FRA or repeated; PRESIDENT; E10. By default those of the last text on the item.",
+        autocompletion=complete_members,
+        metavar="CODES",
+    ),
+]
+DateOfVote = Annotated[
+    str | None, typer.Option("--date", help="The day of the vote, from 2000 on. Default today.", metavar="DATE")
+]
+TextKind = Annotated[
+    str,
+    typer.Option(
+        "--text",
+        help=f"What is voted on: {', '.join(_TEXTS)}.",
+        autocompletion=lambda: _TEXTS,
+        metavar="WORD",
+    ),
+]
+Said = Annotated[
+    list[str] | None,
+    typer.Option(
+        "--stance",
+        help="What a member says: CHN=opposes (see `unsc stances`). It is evidence of its vote.",
+        metavar="MEMBER=WORD",
+        rich_help_panel=_WHAT_IF,
     ),
 ]
 FirstDay = Annotated[
