@@ -226,3 +226,24 @@ def backtest(
     from simulator.faces.cli.backtest import backtest as command
 
     command(Asked(start, end, by, votes, record, not no_ideal_points), as_json=json, as_csv=csv)
+
+
+@app.command()
+def fit(
+    until: opt.Until = None,
+    output: opt.Output = None,
+    shipped: opt.ShippedFolder = None,
+    seed: opt.FitSeed = None,
+    draws: opt.FitDraws = None,
+    record: opt.RecordFile = None,
+    no_ideal_points: opt.WithoutIdealPoints = False,
+    json: opt.Json = False,
+) -> None:
+    """Make the estimates anew that forecasts rest on.
+
+    Needs the extra fit. Says whether they are those that ship. Examples: unsc fit --until 2022,
+    unsc fit --shipped my-folder.
+    """
+    from simulator.faces.cli.fit import Asked, fits
+
+    fits(Asked(until, output, shipped, seed, draws, record, not no_ideal_points), as_json=json)

@@ -285,6 +285,27 @@ NoIdealPoints = Annotated[
     bool,
     typer.Option("--no-ideal-points", help="Forecast without ideal points, which a later release has smoothed."),
 ]
+Until = Annotated[
+    str | None,
+    typer.Option("--until", help="Fit the votes before this day; of a year, before its 1 January.", metavar="DATE"),
+]
+Output = Annotated[
+    str | None, typer.Option("--output", help="The file to write. Default estimates-DATE.npz.", metavar="FILE")
+]
+ShippedFolder = Annotated[
+    str | None,
+    typer.Option(
+        "--shipped",
+        help="Write all files that ship into this folder instead, those left out that are there already.",
+        metavar="FOLDER",
+    ),
+]
+FitDraws = Annotated[
+    str | None,
+    typer.Option("--draws", help="Draws of the parameters, an even number. Default 20.", metavar="NUMBER"),
+]
+FitSeed = Annotated[str | None, typer.Option("--seed", help="Seed of the draws. Default 1946.", metavar="NUMBER")]
+WithoutIdealPoints = Annotated[bool, typer.Option("--no-ideal-points", help="Fit without ideal points.")]
 Json = Annotated[bool, typer.Option("--json", help="Print JSON.", rich_help_panel=OUTPUT)]
 Csv = Annotated[bool, typer.Option("--csv", help="Print CSV, one row a scenario.", rich_help_panel=OUTPUT)]
 CsvOfAgendas = Annotated[bool, typer.Option("--csv", help="Print CSV, one row an agenda item.", rich_help_panel=OUTPUT)]
