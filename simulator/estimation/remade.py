@@ -8,7 +8,14 @@ from dataclasses import dataclass
 import numpy as np
 
 from simulator.errors import InputError
-from simulator.model.history.estimates import FIRST_ORIGIN, LAST_ORIGIN, Estimates, shipped_estimates
+from simulator.model.history.estimates import (
+    FIRST_ORIGIN,
+    FIRST_WITHOUT,
+    LAST_ORIGIN,
+    LAST_WITHOUT,
+    Estimates,
+    shipped_estimates,
+)
 
 SAME = 0.05
 """Standard deviations of a parameter by which two fits may differ and pass for the same: other machines and versions
@@ -42,8 +49,9 @@ class Origin:
 
 
 def origins() -> tuple[Origin, ...]:
-    """All that ship, by year, each with ideal points and without."""
-    return tuple(Origin(year, ideal) for year in range(FIRST_ORIGIN, LAST_ORIGIN + 1) for ideal in (True, False))
+    """All that ship: with ideal points, then those without."""
+    all_with = (Origin(year, True) for year in range(FIRST_ORIGIN, LAST_ORIGIN + 1))
+    return (*all_with, *(Origin(year, False) for year in range(FIRST_WITHOUT, LAST_WITHOUT + 1)))
 
 
 def shipped_like(made: Estimates) -> Estimates | None:

@@ -43,7 +43,7 @@ def test_the_page_has_odds_changes_members_and_the_outside_view(
         "Said: China opposes",
         f"Adopted: {100 * found.adopted:.0f} in 100 (90 % interval ",
         "What it changes, in 100",
-        "negotiated: agreed before the vote",
+        "negotiated:",
         "Who may withhold a yes, in 100",
         "The outside view: the closest past votes",
         "Of 23 substantive drafts since 1994 on dprk",
@@ -79,9 +79,7 @@ def test_json_is_the_python_answer_with_the_outside_view(unsc: Unsc) -> None:
 
 def test_sponsors_are_taken_with_commas_and_one_by_one(unsc: Unsc) -> None:
     one = unsc("forecast", "--agenda", "syria", "--sponsors", "USA,FRA", "--date", "2022-05-26", "--json").json
-    two = unsc(
-        *["forecast", "--agenda", "syria", "--sponsors", "USA", "--sponsors", "FRA", "--date", "2022-05-26", "--json"]
-    ).json
+    two = unsc("forecast", "--agenda", "syria", "--sponsors", "USA", "--sponsors", "FRA", *DPRK[-2:], "--json").json
     assert one == two
     assert one["sponsors"] == ["USA", "FRA"]
 
@@ -181,12 +179,13 @@ def test_estimates_are_written_and_held_against_those_that_ship(unsc: Unsc, tmp_
 
 @pytest.mark.usefixtures("fitted")
 def test_all_that_ship_are_made_into_a_folder_but_for_those_that_are_there(unsc: Unsc, tmp_path: Path) -> None:
-    for one in origins()[2:]:
-        (tmp_path / one.name).touch()
+    for one in origins():
+        if one.year != 2012:
+            (tmp_path / one.name).touch()
     ran = unsc("fit", "--shipped", str(tmp_path))
     assert ran.status == 0
     assert sorted(path.name for path in tmp_path.iterdir()) == sorted(one.name for one in origins())
-    assert (tmp_path / "2000-no-ideal-points.npz").stat().st_size > 0
+    assert (tmp_path / "2012-no-ideal-points.npz").stat().st_size > 0
     assert "Nothing to do" in unsc("fit", "--shipped", str(tmp_path)).out
 
 

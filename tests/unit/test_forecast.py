@@ -250,8 +250,9 @@ def test_a_file_about_a_new_item_is_answered_with_the_record_that_has_it() -> No
     ],
 )
 def test_what_is_wrong_is_said_by_the_names_of_what_was_asked(asked: dict[str, Any], message: str) -> None:
+    whole: dict[str, Any] = {"agenda": "dprk", "sponsors": "USA", "date": DAY, **asked}
     with pytest.raises(ScenarioError, match=message) as raised:
-        simulator.forecast(**{"agenda": "dprk", "sponsors": "USA", "date": DAY} | asked)
+        simulator.forecast(**whole)
     assert "draft." not in str(raised.value)
     assert "preferences" not in str(raised.value)
 

@@ -142,7 +142,10 @@ def schema(
 @app.command()
 def stances(
     likelihoods: Annotated[
-        bool, typer.Option("--likelihoods", help="What each word is worth as evidence, in the spatial and the history model.")
+        bool,
+        typer.Option(
+            "--likelihoods", help="What each word is worth as evidence, in the spatial and the history model."
+        ),
     ] = False,
     json: opt.Json = False,
 ) -> None:
