@@ -127,7 +127,7 @@ def test_a_new_agenda_item_is_forecast_with_the_record_that_has_it(unsc: Unsc, n
     asked = ("forecast", "--agenda", "deep-sea", "--date", "2025-06-01")
     assert unsc(*asked).status == 2
     ran = unsc(*asked, "--record", newer, "--json")
-    assert (ran.status, ran.json["sponsors"]) == (0, ["USA", "JPN"])
+    assert (ran.status, ran.json["sponsors"]) == (0, ["JPN", "USA"])
 
 
 HISTORY = """schema = 1
