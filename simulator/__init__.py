@@ -13,10 +13,14 @@ from __future__ import annotations
 from importlib import import_module
 from typing import TYPE_CHECKING, Any
 
+from simulator.version import __version__ as __version__
+
 if TYPE_CHECKING:
     from simulator.analysis import outside_view as outside_view
     from simulator.analysis import win_set as win_set
     from simulator.engines import Odds as Odds
+    from simulator.engines import RecordForecast as RecordForecast
+    from simulator.engines import forecast as forecast
     from simulator.engines import odds as odds
     from simulator.errors import ScenarioError as ScenarioError
     from simulator.errors import SimulatorError as SimulatorError
@@ -32,13 +36,12 @@ if TYPE_CHECKING:
     from simulator.scenario import load as load
     from simulator.scenario import parse as parse
 
-__version__ = "0.1.0"
-
 _PUBLIC = {
     "Choice": "facts",
     "Odds": "engines",
     "Outcome": "facts",
     "RULES": "rules",
+    "RecordForecast": "engines",
     "Scenario": "scenario",
     "ScenarioError": "errors",
     "SimulatorError": "errors",
@@ -46,6 +49,7 @@ _PUBLIC = {
     "backtest": "estimation",
     "changed": "scenario",
     "council_on": "facts",
+    "forecast": "engines",
     "load": "scenario",
     "odds": "engines",
     "outside_view": "analysis",

@@ -1,6 +1,7 @@
 """Floor 5, from votes to odds: the walk over the seats, the exact engine, the Monte Carlo engine."""
 
 from simulator.engines.ask import DEFAULT_SEED, Engine, Method, Options, answer, odds
+from simulator.engines.forecast import RecordForecast, View, forecast, record_forecast
 from simulator.engines.parts import Check, Outcomes, Tally, Vetoes
 from simulator.engines.results import Odds
 from simulator.engines.sequence import Step
@@ -15,9 +16,13 @@ __all__ = [
     "Odds",
     "Options",
     "Outcomes",
+    "RecordForecast",
     "Step",
     "Tally",
     "Vetoes",
+    "View",
     "answer",
+    "forecast",
     "odds",
+    "record_forecast",
 ]

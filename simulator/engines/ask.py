@@ -20,7 +20,9 @@ from simulator.engines.said import learnt_after_said
 from simulator.engines.standing import PARAMETER_DRAWS, Standing
 from simulator.engines.words import counted
 from simulator.errors import ExactRefused, OptionError, RefusedError, TooFewDraws, nearest, shown
+from simulator.facts import RollCall
 from simulator.model import VoteModel
+from simulator.model.history.past import Past
 from simulator.randomness import checked_seed
 from simulator.rules import Majority
 from simulator.scenario import Scenario, changed, council_of, load, majority_of, rechecked
@@ -84,6 +86,8 @@ class Options:
         Takes each chunk's roll calls, shape (kept, n), choices as 0 yes, 1 abstain, 2 no, 3 absent.
     parameter_draws : int
         Draws of uncertain numbers, where the scenario has any.
+    past : Past or None
+        The record that the history model rests on; None for the one that comes with the program.
     said : tuple of str
         Options that were named outright, also with their defaults: told when they have no effect.
     """
@@ -97,6 +101,7 @@ class Options:
     progress: Progress | None = None
     sink: votes.Sink | None = None
     parameter_draws: int = PARAMETER_DRAWS
+    past: Past | None = None
     said: tuple[str, ...] = ()
 
     def __post_init__(self) -> None:
@@ -135,6 +140,7 @@ def odds(
     precision: float | None = None,
     workers: int | None = None,
     parameter_draws: int = PARAMETER_DRAWS,
+    record: Sequence[RollCall] | None = None,
 ) -> Odds:
     """How likely a draft is to be adopted, vetoed, or to fall short.
 
@@ -151,6 +157,9 @@ def odds(
         Of Monte Carlo: ``"conditional"`` or ``"votes"``.
     draws, seed, precision, workers, parameter_draws
         See :class:`Options`.
+    record : sequence of RollCall, optional
+        What preferences from the record rest on, such as :func:`simulator.rules.record_with` gives; by default the
+        shipped one.
 
     Returns
     -------
@@ -175,8 +184,9 @@ def odds(
         precision=precision,
         workers=workers,
         parameter_draws=parameter_draws,
+        past=None if record is None else Past.of(record),
     )
-    loaded = scenario if isinstance(scenario, Scenario) else load(scenario)
+    loaded = scenario if isinstance(scenario, Scenario) else load(scenario, record=record)
     if given is do is stance is None:
         return answer(rechecked(loaded), options)
     return answer(changed(loaded, given=given, do=do, stance=stance), options)
@@ -192,7 +202,7 @@ def _one_of(kind: type[E], word: str, name: str) -> E:
 
 def answer(scenario: Scenario, options: Options) -> Odds:
     """The odds of a scenario as it stands."""
-    question = _Question(scenario, Standing.of(scenario, options.parameter_draws, options.seed), options)
+    question = _Question(scenario, Standing.of(scenario, options.parameter_draws, options.seed, options.past), options)
     if options.engine is Engine.MONTE_CARLO:
         return question.simulated()
     try:

@@ -1,7 +1,7 @@
 """The odds of a mixture of vote tables, all components at once: what a forecast from the record needs, in milliseconds.
 
-The charter's rule only: so many yes votes and no permanent member against. Within a component seats are independent
-but for followers, whose no depends on their leader's; so the permanent members' votes are summed over whether each
+For a majority that one veto blocks. Within a component seats are independent but for followers, whose no depends on
+their leader's; so the permanent members' votes are counted a leader with its followers at a time, over whether the
 leader votes no, and the elected members' are a plain count. Evidence multiplies every choice's odds by its likelihood.
 """
 
@@ -9,7 +9,9 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 from dataclasses import dataclass
-from itertools import product
+from functools import reduce
+from math import prod
+from typing import NamedTuple
 
 import numpy as np
 
@@ -20,6 +22,9 @@ from simulator.model.history.mixture import Tables
 from simulator.model.latent import ABSENT, ABSTAIN, NO, YES, Floats
 
 PERMANENT = 5
+
+_AT_ONCE = 2048
+"""Components counted at once: so many that their numbers stay in the processor's cache."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -33,6 +38,8 @@ class TableOdds:
         The odds of adoption by draw of the parameters, weighed by what was learnt.
     choices : array, shape (n, 4)
         Odds of every seat's choices, after what was learnt.
+    weights : array, shape (m,)
+        Of the components, after what was learnt; they add up to 1.
     evidence : float
         Probability of what was learnt, as the likelihoods are scaled.
     """
@@ -40,17 +47,16 @@ class TableOdds:
     outcomes: Outcomes
     spread: Spread
     choices: Floats
+    weights: Floats
     evidence: float
 
 
-def odds_of(tables: Tables, pairs: Sequence[tuple[int, int]], needed: int, likelihood: Floats) -> TableOdds:
+def odds_of(tables: Tables, needed: int, likelihood: Floats) -> TableOdds:
     """The odds of adopted, vetoed and failed, and of every seat's choices.
 
     Parameters
     ----------
     tables : Tables
-    pairs : sequence of (follower, leader)
-        As seats, all permanent.
     needed : int
         Yes votes.
     likelihood : array, shape (n, 4)
@@ -61,18 +67,30 @@ def odds_of(tables: Tables, pairs: Sequence[tuple[int, int]], needed: int, likel
     EvidenceError
         If what was learnt has probability zero.
     """
-    cases = [_Case.of(tables, pairs, likelihood, said) for said in product((False, True), repeat=len(_leaders(pairs)))]
-    elected = _counts(tables.yes[:, PERMANENT:], tables.no[:, PERMANENT:], likelihood[PERMANENT:])
-    tails = np.cumsum(elected[:, ::-1], axis=1)[:, ::-1]  # (m, 11): at least so many yes among the elected
-    at_least = _reached(tails, needed)  # (m, 6): needed, given the permanent members' yes
-    whole: Floats = np.sum([case.counts for case in cases], axis=0)
-    quiet = cases[0].quiet
-    everything = tables.weights * whole.sum(axis=1) * tails[:, 0]
+    return _odds(tables, _groups(tables, likelihood), _Elected.of(tables, needed, likelihood))
+
+
+def odds_before(tables: Tables, needed: int, likelihood: Floats) -> tuple[TableOdds, TableOdds | None]:
+    """The same, and beside it the odds before anything was learnt; None where nothing was."""
+    elected = _Elected.of(tables, needed, likelihood)
+    found = _odds(tables, _groups(tables, likelihood), elected)
+    if (likelihood == 1).all():
+        return found, None
+    nothing = np.ones_like(likelihood)
+    if (likelihood[PERMANENT:] != 1).any():
+        elected = _Elected.of(tables, needed, nothing)
+    return found, _odds(tables, _groups(tables, nothing), elected)
+
+
+def _odds(tables: Tables, groups: Sequence[_Group], elected: _Elected) -> TableOdds:
+    whole, quiet = (reduce(_added, (getattr(group, name) for group in groups)) for name in ("counts", "quiet"))
+    at_least, total = elected.at_least, elected.total
+    everything = tables.weights * whole.sum(axis=0) * total
     evidence = float(everything.sum())
     if evidence <= 0:
         raise EvidenceError("what was learnt cannot have happened: it has probability zero")
-    adopted = tables.weights * (quiet * at_least).sum(axis=1)
-    enough = float((tables.weights * (whole * at_least).sum(axis=1)).sum())
+    adopted = tables.weights * (quiet * at_least).sum(axis=0)
+    enough = float((tables.weights * (whole * at_least).sum(axis=0)).sum())
     carried = float(adopted.sum())
     draws = int(tables.draw.max()) + 1
     by_draw = np.bincount(tables.draw, everything, draws)
@@ -82,111 +100,182 @@ def odds_of(tables: Tables, pairs: Sequence[tuple[int, int]], needed: int, likel
     outcomes = Outcomes(
         carried / evidence, max(0.0, enough - carried) / evidence, max(0.0, evidence - enough) / evidence
     )
-    return TableOdds(outcomes, spread, _choices(tables, cases, likelihood, tails[:, 0]) / evidence, evidence)
+    choices = _choices(groups, elected.rows, tables.weights, everything, total)
+    return TableOdds(outcomes, spread, choices / evidence, everything / evidence, evidence)
 
 
-def log_evidence(tables: Tables, pairs: Sequence[tuple[int, int]], likelihood: Floats) -> float:
+def log_evidence(tables: Tables, likelihood: Floats) -> float:
     """Log probability of what was learnt: of a whole roll call, where each seat's likelihood is of its own choice.
 
     Parameters are those of :func:`odds_of`. Minus infinity where it cannot have happened.
     """
-    leaders = _leaders(pairs)
-    whole = np.zeros(len(tables.weights))
-    for said in product((False, True), repeat=len(leaders)):
-        whole += _Case.of(tables, pairs, likelihood, said).parts.sum(axis=2).prod(axis=1)
-    elected = _rows(tables.yes[:, PERMANENT:], tables.no[:, PERMANENT:], likelihood[PERMANENT:]).sum(axis=2)
+    permanent = prod(group.total for group in _groups(tables, likelihood))
+    elected = prod(row.total for row in _elected(tables, likelihood))
     with np.errstate(divide="ignore"):
-        return float(np.log((tables.weights * whole * elected.prod(axis=1)).sum()))
+        return float(np.log((tables.weights * permanent * elected).sum()))
 
 
-def _leaders(pairs: Sequence[tuple[int, int]]) -> list[int]:
-    return sorted({leader for _, leader in pairs})
+class _Row(NamedTuple):
+    """A seat's odds of its choices times the likelihood of what was learnt of it, by component: each shape (m,)."""
+
+    yes: Floats
+    abstain: Floats
+    no: Floats
+    absent: Floats
+
+    @classmethod
+    def of(cls, tables: Tables, seat: int, likelihood: Floats, no: Floats | None = None) -> _Row:
+        """A seat's, with its own odds of a no or others."""
+        part, yes = 1.0 - tables.absent[seat], tables.yes[seat]
+        no = tables.no[seat] if no is None else no
+        said = likelihood[seat]
+        abstain = np.maximum(1.0 - yes - no, 0.0)
+        away = np.full(len(yes), tables.absent[seat] * said[ABSENT])
+        return cls(part * said[YES] * yes, part * said[ABSTAIN] * abstain, part * said[NO] * no, away)
+
+    @property
+    def total(self) -> Floats:
+        return self.yes + self.abstain + self.no + self.absent
+
+    def only(self, *, no: bool) -> _Row:
+        """What is left if it votes no, or does not."""
+        nothing = np.zeros_like(self.yes)
+        return _Row(nothing, nothing, self.no, nothing) if no else self._replace(no=nothing)
 
 
 @dataclass(frozen=True, slots=True)
-class _Case:
-    """The permanent members, given which leaders vote no.
+class _Group:
+    """A leader with its followers, or a permanent member for itself.
 
     Attributes
     ----------
-    parts : array, shape (m, 5, 3)
-        Likelihood times odds of yes, abstain, no; leaders' only those of the case.
+    seats : tuple of int
+    cases : tuple of tuple of _Row
+        The seats' rows where the leader does not vote no, and where it does; one case without company.
+    counts, quiet : array, shape (seats + 1, m)
+        Odds of each number of yes votes, and of that without a no.
+    total : array, shape (m,)
     """
 
-    parts: Floats
+    seats: tuple[int, ...]
+    cases: tuple[tuple[_Row, ...], ...]
+    counts: Floats
+    quiet: Floats
+    total: Floats
 
     @classmethod
-    def of(cls, tables: Tables, pairs: Sequence[tuple[int, int]], likelihood: Floats, said: Sequence[bool]) -> _Case:
-        yes, no = tables.yes[:, :PERMANENT], tables.no[:, :PERMANENT].copy()
-        against = dict(zip(_leaders(pairs), said, strict=True))
-        for place, (follower, leader) in enumerate(pairs):
-            chance = (tables.if_leader_no if against[leader] else tables.otherwise)[:, place]
-            no[:, follower] = (1 - yes[:, follower]) * chance
-        parts = _rows(yes, no, likelihood[:PERMANENT])
-        for leader, refuses in against.items():
-            parts[:, leader, [0, 1] if refuses else [2]] = 0.0
-        return cls(parts)
-
-    @property
-    def counts(self) -> Floats:
-        """Odds of each number of yes votes among the five: shape (m, 6)."""
-        return _polynomial(self.parts[:, :, 0], self.parts[:, :, 1] + self.parts[:, :, 2])
-
-    @property
-    def quiet(self) -> Floats:
-        """The same, and nobody votes no."""
-        return _polynomial(self.parts[:, :, 0], self.parts[:, :, 1])
+    def of(cls, seats: tuple[int, ...], cases: tuple[tuple[_Row, ...], ...]) -> _Group:
+        counts: Floats = np.sum([_counted(case) for case in cases], axis=0)
+        quiet = _counted([row.only(no=False) for row in cases[0]])  # where the leader votes no it is not quiet
+        return cls(seats, cases, counts, quiet, counts.sum(axis=0))
 
 
-def _rows(yes: Floats, no: Floats, likelihood: Floats) -> Floats:
-    """Likelihood times odds of yes, abstain, no: shape (m, seats, 3)."""
-    rows = np.stack([yes, np.maximum(1 - yes - no, 0.0), no], axis=-1)
-    rows *= likelihood[None, :, :ABSENT]
-    return rows
+def _groups(tables: Tables, likelihood: Floats) -> list[_Group]:
+    """The permanent members by leader."""
+    leaders = {leader for _, leader in tables.pairs}
+    followers = {follower for follower, _ in tables.pairs}
+    groups = []
+    for seat in range(PERMANENT):
+        row = _Row.of(tables, seat, likelihood)
+        if seat in leaders:
+            groups.append(_led(tables, seat, row, likelihood))
+        elif seat not in followers:
+            groups.append(_Group.of((seat,), ((row,),)))
+    return groups
 
 
-def _polynomial(one: Floats, other: Floats) -> Floats:
-    """Odds of each count of `one` among seats: shape (m, seats + 1)."""
-    counts = np.zeros((len(one), one.shape[1] + 1))
-    counts[:, 0] = 1.0
-    for seat in range(one.shape[1]):
-        counts[:, 1 : seat + 2] = counts[:, 1 : seat + 2] * other[:, [seat]] + counts[:, : seat + 1] * one[:, [seat]]
-        counts[:, 0] *= other[:, seat]
+def _led(tables: Tables, leader: int, row: _Row, likelihood: Floats) -> _Group:
+    places = [place for place, pair in enumerate(tables.pairs) if pair[1] == leader]
+    seats = [tables.pairs[place][0] for place in places]
+    cases = []
+    for refuses, chances in ((False, tables.otherwise), (True, tables.if_leader_no)):
+        rows = [
+            _Row.of(tables, seat, likelihood, (1.0 - tables.yes[seat]) * chances[place])
+            for seat, place in zip(seats, places, strict=True)
+        ]
+        cases.append((row.only(no=refuses), *rows))
+    return _Group.of((leader, *seats), tuple(cases))
+
+
+@dataclass(frozen=True, slots=True)
+class _Elected:
+    """The elected members.
+
+    Attributes
+    ----------
+    rows : list of _Row
+    at_least : array, shape (6, m)
+        Odds that they bring as many yes votes as it takes, by the number of the permanent members'.
+    total : array, shape (m,)
+        Odds of what was learnt of them.
+    """
+
+    rows: list[_Row]
+    at_least: Floats
+    total: Floats
+
+    @classmethod
+    def of(cls, tables: Tables, needed: int, likelihood: Floats) -> _Elected:
+        rows = _elected(tables, likelihood)
+        tails = np.cumsum(_counted(rows)[::-1], axis=0)[::-1]  # (11, m): at least so many yes
+        return cls(rows, _reached(tails, needed), tails[0])
+
+
+def _elected(tables: Tables, likelihood: Floats) -> list[_Row]:
+    return [_Row.of(tables, seat, likelihood) for seat in range(PERMANENT, len(tables.yes))]
+
+
+def _counted(rows: Sequence[_Row]) -> Floats:
+    """Odds of each number of yes votes among seats: shape (seats + 1, m)."""
+    counts = np.zeros((len(rows) + 1, len(rows[0].yes)))
+    counts[0] = 1.0
+    ways = [(row.yes, row.abstain + row.no + row.absent) for row in rows]
+    for start in range(0, counts.shape[1], _AT_ONCE):
+        block = slice(start, start + _AT_ONCE)
+        here = counts[:, block]
+        for done, (yes, other) in enumerate(ways, 1):
+            more = here[:done] * yes[block]
+            here[:done] *= other[block]
+            here[1 : done + 1] += more
     return counts
 
 
-def _counts(yes: Floats, no: Floats, likelihood: Floats) -> Floats:
-    """Odds of each number of yes votes among the elected: shape (m, seats + 1)."""
-    parts = _rows(yes, no, likelihood)
-    return _polynomial(parts[:, :, 0], parts[:, :, 1] + parts[:, :, 2])
+def _added(one: Floats, other: Floats) -> Floats:
+    """Odds of each sum of two counts."""
+    found = np.zeros((len(one) + len(other) - 1, one.shape[1]))
+    for count, odds in enumerate(one):
+        found[count : count + len(other)] += odds * other
+    return found
 
 
 def _reached(tails: Floats, needed: int) -> Floats:
-    """Odds that the elected bring what the permanent members' yes votes leave to be had: shape (m, 6)."""
-    found = np.zeros((len(tails), PERMANENT + 1))
+    """Odds that the elected bring what the permanent members' yes votes leave to be had: shape (6, m)."""
+    found = np.zeros((PERMANENT + 1, tails.shape[1]))
     for already in range(PERMANENT + 1):
         wanting = max(0, needed - already)
-        if wanting < tails.shape[1]:
-            found[:, already] = tails[:, wanting]
+        if wanting < len(tails):
+            found[already] = tails[wanting]
     return found
 
 
-def _choices(tables: Tables, cases: Sequence[_Case], likelihood: Floats, elected: Floats) -> Floats:
+def _choices(
+    groups: Sequence[_Group], elected: Sequence[_Row], weights: Floats, everything: Floats, brought: Floats
+) -> Floats:
     """Weight of each seat's choices together with what was learnt: shape (n, 4)."""
-    seats = tables.yes.shape[1]
-    found = np.zeros((seats, 4))
-    whole = np.zeros(len(elected))
-    for case in cases:
-        sums = case.parts.sum(axis=2)  # (m, 5)
-        product_ = sums.prod(axis=1)
-        whole += product_
-        with np.errstate(divide="ignore", invalid="ignore"):
-            others = np.where(sums > 0, product_[:, None] / sums, 0.0)
-        found[:PERMANENT, :ABSENT] += np.einsum("m,ms,msc->sc", tables.weights * elected, others, case.parts)
-    parts = _rows(tables.yes[:, PERMANENT:], tables.no[:, PERMANENT:], likelihood[PERMANENT:])
-    sums = parts.sum(axis=2)
-    with np.errstate(divide="ignore", invalid="ignore"):
-        shares = np.where(sums[:, :, None] > 0, parts / sums[:, :, None], 0.0)
-    found[PERMANENT:, :ABSENT] = np.einsum("m,msc->sc", tables.weights * whole * elected, shares)
-    assert (YES, ABSTAIN, NO) == (0, 1, 2)
+    found = np.zeros((PERMANENT + len(elected), 4))
+    for group in groups:
+        others = weights * brought * prod(other.total for other in groups if other is not group)
+        for case in group.cases:
+            for place, seat in enumerate(group.seats):
+                beside = others * prod(row.total for at, row in enumerate(case) if at != place)
+                found[seat] += _weighed(case[place], beside)
+    for seat, row in enumerate(elected, PERMANENT):
+        total = row.total
+        beside = np.divide(everything, total, out=np.zeros_like(total), where=total > 0)
+        found[seat] = _weighed(row, beside)
     return found
+
+
+def _weighed(row: _Row, weights: Floats) -> Floats:
+    """Sums over the components: shape (4,). Not by a matrix product, whose threads would cost more than they bring."""
+    return np.array([(choice * weights).sum() for choice in row])

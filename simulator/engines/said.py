@@ -12,6 +12,7 @@ from dataclasses import replace
 import numpy as np
 
 from simulator.engines.possible import Possible
+from simulator.model.latent import Floats
 from simulator.model.stance_likelihood import learnt
 from simulator.scenario import Scenario, council_of
 
@@ -38,6 +39,19 @@ def learnt_after_said(
     if (said == 1).all():
         return min(1.0, evidence)
     before = [replace(one, model=replace(one.model, likelihood=said)) for one in possibles]
-    # Each row of a likelihood is divided by its largest number: what was learnt may have taken out a larger one.
-    largest = [said[seat, possibles[0].model.likelihood[seat] > 0].max() for seat in range(len(council))]
-    return min(1.0, float(np.prod(largest)) * evidence / solve(before))
+    return added_by(possibles[0].model.likelihood, evidence, said, solve(before))
+
+
+def added_by(likelihood: Floats, evidence: float, said: Floats, before: float) -> float:
+    """The probability of what was learnt after what was said, from those of both and of what was said alone.
+
+    Parameters
+    ----------
+    likelihood, said : array, shape (n, 4)
+        Of both, and of what was said alone, each row divided by its largest number.
+    evidence, before : float
+        Their probabilities as the rows are scaled.
+    """
+    # What was learnt may have taken out the larger number that a row was divided by.
+    largest = [row[kept > 0].max() for row, kept in zip(said, likelihood, strict=True)]
+    return min(1.0, float(np.prod(largest)) * evidence / before)

@@ -12,7 +12,6 @@ from simulator.estimation.forecasts import Forecast, chosen, marks
 from simulator.facts import RollCall, roll_calls
 from simulator.model.history.covariates import Tabled, covariates
 from simulator.model.history.estimates import Estimates, origin_of, shipped_estimates
-from simulator.model.history.kinds import follower_seats
 from simulator.model.history.mixture import History
 from simulator.model.history.past import Past, shipped_past
 
@@ -70,9 +69,8 @@ def forecast_of(vote: RollCall, past: Past, estimates: Estimates) -> Forecast:
     """
     text = Tabled(vote.date, vote.agenda, vote.region, vote.sponsors, vote.text, vote.council.ids)
     tables = History.of(estimates, text, covariates(past, text, ideal=estimates.ideal)).tables()
-    pairs = follower_seats(text.council)
     nothing = np.ones((len(text.council), 4))
-    odds = odds_of(tables, pairs, NEEDED, nothing)
+    odds = odds_of(tables, NEEDED, nothing)
     happened = np.zeros_like(nothing)
     happened[np.arange(len(happened)), marks(vote)] = 1.0
-    return Forecast(vote, odds.outcomes, odds.spread.interval(), odds.choices, log_evidence(tables, pairs, happened))
+    return Forecast(vote, odds.outcomes, odds.spread.interval(), odds.choices, log_evidence(tables, happened))

@@ -18,7 +18,6 @@ import numpy as np
 from scipy.linalg import cholesky, solve_triangular
 from scipy.optimize import minimize
 
-from simulator import __version__
 from simulator.errors import InputError, MissingExtra
 from simulator.facts import COMPLETE_FROM, Choice, Matter, RollCall, Text
 from simulator.model.history.covariates import Tabled, covariates
@@ -27,6 +26,7 @@ from simulator.model.history.kinds import Inputs, Kind, company_of, distance, fo
 from simulator.model.history.parameters import Layout
 from simulator.model.history.past import Past
 from simulator.model.latent import Floats
+from simulator.version import __version__
 
 SINCE = COMPLETE_FROM
 """First day of the votes that are fitted: from here on all outcomes are on record."""

@@ -90,10 +90,10 @@ def changed(
         asked = {*given, *do, *stance}  # who is asked for by name must sit: an error, not a note
         notes += _left_out(data, set(before.ids) - set(after.ids) - asked, after)
     actual = data.pop("actual", None)
-    result = from_data(data, scenario.source)
+    result = from_data(data, scenario.source, scenario.further_agendas)
     if actual is not None:
         if _same_vote(scenario, result):
-            result = from_data({**data, "actual": actual}, scenario.source)
+            result = from_data({**data, "actual": actual}, scenario.source, scenario.further_agendas)
         else:
             notes += ("what happened is left out: it happened before another council or under another rule",)
     result._notes = scenario.notes + notes

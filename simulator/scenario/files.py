@@ -5,9 +5,11 @@ from __future__ import annotations
 import glob
 import os
 import sys
+from collections.abc import Sequence
 from pathlib import Path
 
 from simulator.errors import InputError, Problem, ScenarioError, nearest, shown
+from simulator.facts import RollCall
 from simulator.scenario.parse import MAX_BYTES, parse
 from simulator.scenario.types import Scenario
 from simulator.shipped import shipped
@@ -19,13 +21,15 @@ KINDS = ("historical", "teaching", "hypothetical")
 """The folders of the shipped scenarios."""
 
 
-def load(path: str | os.PathLike[str]) -> Scenario:
+def load(path: str | os.PathLike[str], *, record: Sequence[RollCall] | None = None) -> Scenario:
     """A scenario from a file, a shipped name, or standard input.
 
     Parameters
     ----------
     path : str or path
         A path to a TOML file; a shipped name such as ``"dprk-2022-05"``; ``"-"`` for standard input.
+    record : sequence of RollCall, optional
+        With newer rows: its agenda items may be named too.
 
     Raises
     ------
@@ -46,8 +50,8 @@ def load(path: str | os.PathLike[str]) -> Scenario:
     except Exception as error:  # a path of the caller's own class may raise anything
         raise InputError(f"{shown(path)} cannot be a path: {type(error).__name__}") from None
     if name == STDIN:
-        return parse(_standard_input(), "standard input")
-    return parse(_read(find(name)), name)
+        return parse(_standard_input(), "standard input", record=record)
+    return parse(_read(find(name)), name, record=record)
 
 
 def shipped_scenarios() -> dict[str, Path]:

@@ -4,8 +4,8 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 
-from simulator.errors import InputError, Problem
-from simulator.facts import Council, agenda_named, agendas
+from simulator.errors import Problem, shown
+from simulator.facts import Council, agenda_hint, agendas
 from simulator.scenario.types import Scenario
 
 FIRST_YEAR = 2000
@@ -30,11 +30,10 @@ def history_problems(scenario: Scenario, council: Council) -> Iterator[Problem]:
         )
     if draft.agenda is None:
         yield Problem("draft.agenda", f"is required {reads}", 'such as agenda = "syria"; all: unsc agendas')
-    elif draft.agenda not in agendas():
-        try:
-            agenda_named(draft.agenda, agendas())
-        except InputError as error:
-            yield Problem("draft.agenda", str(error))
+    elif draft.agenda not in (known := agendas().keys() | scenario.further_agendas):
+        yield Problem(
+            "draft.agenda", f"there is no agenda item {shown(draft.agenda)}", agenda_hint(draft.agenda, known)
+        )
     if draft.sponsors is None:
         hint = 'such as sponsors = ["USA"]; [] takes those of the last text on the item'
         yield Problem("draft.sponsors", f"are required {reads}", hint)

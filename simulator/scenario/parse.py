@@ -3,11 +3,13 @@
 from __future__ import annotations
 
 import tomllib
+from collections.abc import Sequence
 from typing import Any
 
 from pydantic import ValidationError
 
 from simulator.errors import InputError, Problem, ScenarioError, shown
+from simulator.facts import RollCall
 from simulator.scenario.checks import problems_in
 from simulator.scenario.problems import dotted, problems_of
 from simulator.scenario.toml_errors import toml_problem
@@ -17,7 +19,7 @@ MAX_BYTES = 1_000_000
 """A scenario is a page of text; anything of this size is another kind of file."""
 
 
-def parse(text: bytes | str, source: str = "scenario") -> Scenario:
+def parse(text: bytes | str, source: str = "scenario", *, record: Sequence[RollCall] | None = None) -> Scenario:
     """A scenario from the text of its file.
 
     Parameters
@@ -26,6 +28,8 @@ def parse(text: bytes | str, source: str = "scenario") -> Scenario:
         The whole file, UTF-8.
     source : str
         What to call it in messages.
+    record : sequence of RollCall, optional
+        With newer rows: its agenda items may be named too.
 
     Raises
     ------
@@ -36,11 +40,16 @@ def parse(text: bytes | str, source: str = "scenario") -> Scenario:
     """
     if not isinstance(source, str):
         raise InputError(f"source is a name for messages, as text, not {shown(source)}")
-    return from_data(_toml(text, source), source)
+    return from_data(_toml(text, source), source, agendas_in(record))
 
 
-def from_data(data: dict[str, Any], source: str = "scenario") -> Scenario:
-    """A scenario from the nested dict that its TOML holds.
+def agendas_in(record: Sequence[RollCall] | None) -> frozenset[str]:
+    """The agenda items of a record with newer rows; none of None."""
+    return frozenset(vote.agenda for vote in record or ())
+
+
+def from_data(data: dict[str, Any], source: str = "scenario", agendas: frozenset[str] = frozenset()) -> Scenario:
+    """A scenario from the nested dict that its TOML holds; it may be about these agenda items too.
 
     Raises
     ------
@@ -50,6 +59,7 @@ def from_data(data: dict[str, Any], source: str = "scenario") -> Scenario:
     try:
         scenario, found = _typed(data, source)
         if scenario is not None:
+            scenario._agendas = agendas
             spoilt = {problem.key for problem in found}
             spoilt |= {"spatial"} if "spatial" in data and scenario.spatial is None else set()  # taken out, not missing
             found += [problem for problem in problems_in(scenario) if problem.key not in spoilt]
@@ -92,7 +102,7 @@ def rechecked(scenario: Scenario) -> Scenario:
     except Exception:  # what model_construct and model_copy leave out or put in may fail in any way
         problem = Problem("", "not a whole scenario", "make one with load, parse or changed")
         raise ScenarioError("scenario", [problem]) from None
-    found = from_data(data, source)
+    found = from_data(data, source, scenario.further_agendas)
     found._notes = notes
     return found
 

@@ -298,6 +298,7 @@ class Scenario(Table):
     _source: str = PrivateAttr(default="scenario")
     _notes: tuple[str, ...] = PrivateAttr(default=())
     _checked: bool = PrivateAttr(default=False)
+    _agendas: frozenset[str] = PrivateAttr(default=frozenset())
     _uncertain: tuple[tuple[tuple[str | int, ...], Uncertain], ...] | None = PrivateAttr(default=None)
 
     def __eq__(self, other: object) -> bool:
@@ -321,6 +322,11 @@ class Scenario(Table):
     def notes(self) -> tuple[str, ...]:
         """What was left out or changed to fit another council, in sentences."""
         return self._notes
+
+    @property
+    def further_agendas(self) -> frozenset[str]:
+        """Agenda items that it may be about beside those of the shipped record: of a record with newer rows."""
+        return self._agendas
 
     @property
     def uncertain(self) -> tuple[tuple[tuple[str | int, ...], Uncertain], ...]:

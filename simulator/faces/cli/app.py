@@ -73,6 +73,29 @@ def run(
 
 
 @app.command()
+def forecast(
+    agenda: opt.Agenda,
+    sponsors: opt.Sponsors = None,
+    date: opt.DateOfVote = None,
+    text: opt.TextKind = "draft",
+    stance: opt.Said = None,
+    given: opt.Given = None,
+    do: opt.Do = None,
+    record: opt.RecordFile = None,
+    json: opt.Json = False,
+) -> None:
+    """Forecast a draft from the record, without a file.
+
+    By what the Council did on earlier days, and by what members say. Examples: unsc forecast --agenda dprk
+    --sponsors USA --date 2022-05-26, and with --stance CHN=opposes --stance RUS=opposes.
+    """
+    from simulator.faces.cli.forecast import Asked
+    from simulator.faces.cli.forecast import forecast as command
+
+    command(Asked(agenda, sponsors, date, text, stance, given, do), record, as_json=json)
+
+
+@app.command()
 def validate(scenarios: opt.Scenarios) -> None:
     """Check scenario files and name every problem in them."""
     from simulator.faces.cli.files import validate as command
@@ -119,7 +142,10 @@ def schema(
 @app.command()
 def stances(
     likelihoods: Annotated[
-        bool, typer.Option("--likelihoods", help="What each word is worth as evidence, in the spatial and the history model.")
+        bool,
+        typer.Option(
+            "--likelihoods", help="What each word is worth as evidence, in the spatial and the history model."
+        ),
     ] = False,
     json: opt.Json = False,
 ) -> None:
@@ -203,3 +229,24 @@ def backtest(
     from simulator.faces.cli.backtest import backtest as command
 
     command(Asked(start, end, by, votes, record, not no_ideal_points), as_json=json, as_csv=csv)
+
+
+@app.command()
+def fit(
+    until: opt.Until = None,
+    output: opt.Output = None,
+    shipped: opt.ShippedFolder = None,
+    seed: opt.FitSeed = None,
+    draws: opt.FitDraws = None,
+    record: opt.RecordFile = None,
+    no_ideal_points: opt.WithoutIdealPoints = False,
+    json: opt.Json = False,
+) -> None:
+    """Make the estimates anew that forecasts rest on.
+
+    Needs the extra fit. Says whether they are those that ship. Examples: unsc fit --until 2022,
+    unsc fit --shipped my-folder.
+    """
+    from simulator.faces.cli.fit import Asked, fits
+
+    fits(Asked(until, output, shipped, seed, draws, record, not no_ideal_points), as_json=json)

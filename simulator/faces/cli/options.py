@@ -27,6 +27,8 @@ _REFORMS = ["g4", "uniting-for-consensus", "panel-a", "panel-b", "african-union"
 REGIONS = ["africa", "americas", "asia", "europe", "global", "middle-east"]
 """Parts of the world that agenda items are about."""
 
+_TEXTS = ["draft", "amendment", "paragraph"]
+
 _PARTS = ["period", "year", "agenda", "contested", "sponsors", "text", "member"]
 
 _WHAT_IF = "What if"
@@ -46,6 +48,12 @@ def complete_members(incomplete: str) -> list[str]:
     from simulator.facts import members
 
     return [code for code in members() if code.startswith(incomplete.upper())]
+
+
+def _complete_agendas(incomplete: str) -> list[str]:
+    from simulator.facts import agendas
+
+    return [slug for slug in agendas() if slug.startswith(incomplete)]
 
 
 Scenarios = Annotated[
@@ -215,6 +223,45 @@ RecordFile = Annotated[
         "--record", help="Add the roll calls of this file to the record (see `unsc record check`).", metavar="FILE"
     ),
 ]
+Agenda = Annotated[
+    str,
+    typer.Option(
+        "--agenda",
+        help="What the draft is about: a word of `unsc agendas`.",
+        autocompletion=_complete_agendas,
+        metavar="WORD",
+    ),
+]
+Sponsors = Annotated[
+    list[str] | None,
+    typer.Option(
+        "--sponsors",
+        help="Who tables it: USA,FRA or repeated; PRESIDENT; E10. By default those of the last text on the item.",
+        autocompletion=complete_members,
+        metavar="CODES",
+    ),
+]
+DateOfVote = Annotated[
+    str | None, typer.Option("--date", help="The day of the vote, from 2000 on. Default today.", metavar="DATE")
+]
+TextKind = Annotated[
+    str,
+    typer.Option(
+        "--text",
+        help=f"What is voted on: {', '.join(_TEXTS)}.",
+        autocompletion=lambda: _TEXTS,
+        metavar="WORD",
+    ),
+]
+Said = Annotated[
+    list[str] | None,
+    typer.Option(
+        "--stance",
+        help="What a member says: CHN=opposes (see `unsc stances`). It is evidence of its vote.",
+        metavar="MEMBER=WORD",
+        rich_help_panel=_WHAT_IF,
+    ),
+]
 FirstDay = Annotated[
     str, typer.Option("--from", help="The first day, or year, of the votes to forecast.", metavar="DATE")
 ]
@@ -238,6 +285,27 @@ NoIdealPoints = Annotated[
     bool,
     typer.Option("--no-ideal-points", help="Forecast without ideal points, which a later release has smoothed."),
 ]
+Until = Annotated[
+    str | None,
+    typer.Option("--until", help="Fit the votes before this day; of a year, before its 1 January.", metavar="DATE"),
+]
+Output = Annotated[
+    str | None, typer.Option("--output", help="The file to write. Default estimates-DATE.npz.", metavar="FILE")
+]
+ShippedFolder = Annotated[
+    str | None,
+    typer.Option(
+        "--shipped",
+        help="Write all files that ship into this folder instead, those left out that are there already.",
+        metavar="FOLDER",
+    ),
+]
+FitDraws = Annotated[
+    str | None,
+    typer.Option("--draws", help="Draws of the parameters, an even number. Default 20.", metavar="NUMBER"),
+]
+FitSeed = Annotated[str | None, typer.Option("--seed", help="Seed of the draws. Default 1946.", metavar="NUMBER")]
+WithoutIdealPoints = Annotated[bool, typer.Option("--no-ideal-points", help="Fit without ideal points.")]
 Json = Annotated[bool, typer.Option("--json", help="Print JSON.", rich_help_panel=OUTPUT)]
 Csv = Annotated[bool, typer.Option("--csv", help="Print CSV, one row a scenario.", rich_help_panel=OUTPUT)]
 CsvOfAgendas = Annotated[bool, typer.Option("--csv", help="Print CSV, one row an agenda item.", rich_help_panel=OUTPUT)]

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import sys
-from collections.abc import Iterator
+from collections.abc import Iterator, Sequence
 from contextlib import contextmanager
 from dataclasses import dataclass, replace
 from pathlib import Path
@@ -21,6 +21,8 @@ from simulator.faces.cli.render.console import show
 from simulator.faces.cli.render.table import comparison
 from simulator.faces.cli.render.vote import page
 from simulator.faces.cli.typed import read_choices, read_day, read_number, read_pairs, read_whole, read_word
+from simulator.facts import RollCall
+from simulator.model.history.past import Past
 from simulator.scenario import Scenario, changed, council_of, expand, load
 from simulator.scenario.changes import setting
 
@@ -107,11 +109,12 @@ def run(
         raise OptionError("--json and --csv: choose one")
     options = how.options()
     names = expand(names)
-    scenarios = _all_loaded(names, changes)
+    votes = record_of(record) if record is not None else None
+    scenarios = _all_loaded(names, changes, votes)
     if how.save_draws is not None:
         _check_target(how.save_draws, names)
-    votes = record_of(record) if record is not None else None
-    found = _answered(scenarios, how, options)
+    past = None if votes is None else Past.of(votes)
+    found = _answered(scenarios, how, replace(options, past=past))
     if as_json:
         answers = [
             odds.as_dict() | {"outside_view": outside_view(scenario, votes=votes).as_dict()} for scenario, odds in found
@@ -122,8 +125,14 @@ def run(
     else:
         show(page(*found[0], outside_view(found[0][0], votes=votes)) if len(scenarios) == 1 else comparison(found))
     if record is not None and not as_json and (as_csv or len(scenarios) > 1):
-        _tell("no effect on a table or --csv: --record, which past votes are chosen from (see --json)")
+        _tell_idle_record(scenarios)
     _tell_unfinished(scenarios, found)
+
+
+def _tell_idle_record(scenarios: list[Scenario]) -> None:
+    """That a table has neither the outside view nor odds from the record, where that is so."""
+    if all(scenario.preferences.model != "history" for scenario in scenarios):
+        _tell("no effect on a table or --csv: --record, which past votes are chosen from (see --json)")
 
 
 def _tell(words: str) -> None:
@@ -192,12 +201,12 @@ def _drawing(how: How, scenario: Scenario, options: Options) -> Iterator[Options
         yield replace(options, progress=bar.update, sink=sink)
 
 
-def _all_loaded(names: list[str], changes: Changes) -> list[Scenario]:
+def _all_loaded(names: list[str], changes: Changes, record: Sequence[RollCall] | None) -> list[Scenario]:
     """Every scenario, changed; the problems of all files in one go."""
     loaded, problems = [], []
     for name in names:
         try:
-            loaded.append(changes.applied(load(name)))
+            loaded.append(changes.applied(load(name, record=record)))
         except OptionError:
             raise
         except InputError as error:

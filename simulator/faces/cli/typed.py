@@ -28,6 +28,20 @@ def read_day(text: str, option: str) -> datetime.date | int:
         raise OptionError(f"{option}: {shown(text)} is not a date; write it as 2022-05-26, or a year as 2022") from None
 
 
+def read_date(text: str, option: str) -> datetime.date:
+    """A date, as typed.
+
+    Raises
+    ------
+    OptionError
+        If it is none.
+    """
+    day = read_day(text, option) if not re.fullmatch(r"[0-9]{4}", text) else None
+    if not isinstance(day, datetime.date):
+        raise OptionError(f"{option}: {shown(text)} is not a date; write it as 2022-05-26")
+    return day
+
+
 def read_pairs(typed: list[str] | None, option: str, example: str) -> dict[str, str]:
     """Entries of the form MEMBER=VALUE, none for a member twice.
 

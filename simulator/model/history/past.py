@@ -61,6 +61,8 @@ class Past:
         From slug and from code to place.
     tabled : dict
         From slug to days and sponsors of the texts whose sponsors are known.
+    regions : dict
+        From slug to region, of all rows whenever they are: where an item is does not change.
     """
 
     days: Ints
@@ -72,6 +74,7 @@ class Past:
     agendas: dict[str, int]
     states: dict[str, int]
     tabled: dict[str, list[tuple[int, tuple[str, ...]]]]
+    regions: dict[str, Region | None]
 
     @classmethod
     def of(cls, votes: Sequence[RollCall]) -> Past:
@@ -105,6 +108,7 @@ class Past:
             agendas,
             states,
             tabled,
+            {vote.agenda: vote.region for vote in votes},
         )
         past.sponsored[:] = [
             class_code(past.sponsors(vote.agenda, vote.date.toordinal(), _stated(vote))) for vote in rows

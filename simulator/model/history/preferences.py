@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterator
 from dataclasses import replace
 
-from simulator.facts import Council, agendas
+from simulator.facts import Council
 from simulator.model.history.covariates import Tabled, covariates
 from simulator.model.history.estimates import origin_of, shipped_estimates
 from simulator.model.history.mixture import History
@@ -37,9 +37,10 @@ def history_of(scenario: Scenario, council: Council, past: Past | None = None) -
     """
     draft = scenario.draft
     assert draft.agenda is not None, "checked when the scenario was read"
-    region = agendas()[draft.agenda].region
+    past = past or shipped_past()
+    region = past.regions.get(draft.agenda)
     text = Tabled(draft.date, draft.agenda, region, tuple(draft.sponsors or ()), draft.text, council.ids)
-    known = covariates(past or shipped_past(), text)
+    known = covariates(past, text)
     return History.of(shipped_estimates(origin_of(draft.date)), text, known)
 
 

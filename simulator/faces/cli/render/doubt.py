@@ -9,20 +9,18 @@ from rich.table import Table
 from rich.text import Text
 
 from simulator.engines import Odds
-from simulator.engines.possible import LEVEL
+from simulator.engines.possible import LEVEL, Spread
 from simulator.engines.words import cell, counted, in_100
 from simulator.engines.words import spread as figure
 from simulator.faces.cli.render.console import text
 from simulator.faces.cli.render.fitting import Fitting
 
 
-def interval_words(odds: Odds) -> str:
+def interval_words(spread: Spread | None) -> str:
     """The interval, for the line of the answer; empty where all numbers are certain."""
-    if odds.spread is None:
+    if spread is None or spread.ignorance < _NONE:
         return ""
-    if odds.spread.ignorance < _NONE:
-        return ""
-    low, high = (in_100(end) for end in odds.spread.interval())
+    low, high = (in_100(end) for end in spread.interval())
     within = _NEAR_AN_END.get(low, f"{low} to {high}") if low == high else f"{low} to {high}"
     return f" ({100 * LEVEL:.0f} % interval {within})"
 
@@ -33,9 +31,8 @@ _NONE = 1e-12
 _NEAR_AN_END = {"fewer than 1": "below 1", "more than 99": "above 99"}
 
 
-def doubt_lines(odds: Odds) -> Iterator[Text]:
+def doubt_lines(spread: Spread | None) -> Iterator[Text]:
     """What the interval means, and where the doubt comes from: the law of total variance."""
-    spread = odds.spread
     if spread is None:
         return
     if spread.ignorance < _NONE:

@@ -10,7 +10,12 @@ LIMITS = (
     "Odds of a draft that comes to a vote, as good as the assumptions in its file; of public votes, not of intentions."
 )
 
+OF_THE_RECORD = (
+    "Odds of a draft that comes to a vote, as far as earlier votes are a guide; of public votes, not of intentions."
+)
+"""Of a forecast without a file of assumptions."""
 
-def limits() -> Padding:
+
+def limits(words: str = LIMITS) -> Padding:
     """The last line of a page or table."""
-    return Padding(text(LIMITS, "dim"), (1, 0, 0, 0))
+    return Padding(text(words, "dim"), (1, 0, 0, 0))

@@ -17,8 +17,8 @@ from simulator.faces.cli.render.fitting import Fitting
 from simulator.faces.cli.render.misses import misses
 from simulator.faces.cli.render.parts import parts_table
 from simulator.faces.cli.render.reliability import reliability
+from simulator.faces.cli.render.section import INDENT, section
 
-_INDENT = (0, 0, 0, 2)
 _FEW = 10
 """Misses on a page that does not ask for all."""
 
@@ -57,14 +57,14 @@ def _parts(card: Scorecard, by: By | None, everything: Sequence[Forecast] | None
     yield text("How good are the forecasts?", "bold")
     yield f"{_counted(card)}, each forecast from what was known before its day."
     yield ""
-    yield Padding(headline(card), _INDENT)
-    yield from _section(f"Scores{', with 90 % intervals' if _sure(card) else ''}", _scores(card))
-    yield from _section("Beside simple means of forecasting", _beside(card))
-    yield from _section(_reliable(card), Group(text(_PERFECT, "dim"), reliability(card.curve)))
+    yield Padding(headline(card), INDENT)
+    yield from section(f"Scores{', with 90 % intervals' if _sure(card) else ''}", _scores(card))
+    yield from section("Beside simple means of forecasting", _beside(card))
+    yield from section(_reliable(card), Group(text(_PERFECT, "dim"), reliability(card.curve)))
     if by is not None:
-        yield from _section(f"By {by.value}", parts_table(card.by[by]))
+        yield from section(f"By {by.value}", parts_table(card.by[by]))
     shown, title = (card.worst[:_FEW], "The worst misses") if everything is None else (everything, "Each vote")
-    yield from _section(f"{title}: odds in 100 of adopted, vetoed, failed", misses(shown))
+    yield from section(f"{title}: odds in 100 of adopted, vetoed, failed", misses(shown))
     yield Padding(text(f"{_LOWER} {_DRAWN if _sure(card) else _TOO_FEW} {_NOTE}", "dim"), (1, 0, 0, 0))
 
 
@@ -78,12 +78,6 @@ _NOTE = "Drafts that came to a vote only. What each score means: docs, How good 
 def _sure(card: Scorecard) -> bool:
     """Whether there are intervals: they need some agenda items to draw from."""
     return card.whole.outcome_intervals["brier"] is not None
-
-
-def _section(title: str, body: RenderableType) -> Iterator[RenderableType]:
-    yield ""
-    yield text(title, "bold")
-    yield Padding(body, _INDENT)
 
 
 def _counted(card: Scorecard) -> str:

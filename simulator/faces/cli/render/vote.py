@@ -12,21 +12,22 @@ from rich.text import Text
 
 from simulator.analysis import OutsideView
 from simulator.engines import Odds
-from simulator.engines.words import at_least, cell, counted, in_100, percent, spread, swarm
+from simulator.engines.words import at_least, cell, counted, in_100, percent, spread
 from simulator.faces.cli.render import outside
-from simulator.faces.cli.render.console import COLOURS, DOTS, bar, plain, text
+from simulator.faces.cli.render.console import COLOURS, bar, plain, text
 from simulator.faces.cli.render.doubt import doubt_lines, interval_words, steps_table
 from simulator.faces.cli.render.failure import why_it_fails
 from simulator.faces.cli.render.fitting import Fitting
 from simulator.faces.cli.render.limits import limits
 from simulator.faces.cli.render.pair import joint_table
+from simulator.faces.cli.render.picture import picture
 from simulator.faces.cli.render.score import brier
 from simulator.faces.cli.render.seats import seats_table
+from simulator.faces.cli.render.section import INDENT, day_words, section
 from simulator.scenario import Scenario, council_of
 
 _TALLIES = 5
 _RARE = 0.001
-_INDENT = (0, 0, 0, 2)
 
 
 def page(scenario: Scenario, odds: Odds, view: OutsideView) -> RenderableType:
@@ -40,27 +41,20 @@ def _parts(scenario: Scenario, odds: Odds, view: OutsideView) -> Iterator[Render
     yield ""
     yield _answer(odds)
     yield ""
-    yield _picture(odds)
+    yield picture(odds.outcomes, {word: _share(odds, word, share) for word, share in odds.outcomes.as_dict().items()})
     yield ""
-    yield from (Padding(line, _INDENT) for line in (*doubt_lines(odds), *_rare_line(odds), *_engine_lines(odds)))
-    yield from _section(outside.TITLE, outside.outside(view))
-    yield from _section("Votes before the draft's, in 100", steps_table(odds))
-    yield from _section("Why it fails, when it fails (in 100 failures)", why_it_fails(odds))
-    yield from _section("The seats, by support", seats_table(scenario, odds))
-    yield from _section("The likeliest counts", _tallies(odds))
+    yield from (Padding(line, INDENT) for line in (*doubt_lines(odds.spread), *_rare_line(odds), *_engine_lines(odds)))
+    yield from section(outside.TITLE, outside.outside(view))
+    yield from section("Votes before the draft's, in 100", steps_table(odds))
+    yield from section("Why it fails, when it fails (in 100 failures)", why_it_fails(odds))
+    yield from section("The seats, by support", seats_table(scenario, odds))
+    yield from section("The likeliest counts", _tallies(odds))
     if "CHN RUS" in odds.pairs:
-        yield from _section("What China and Russia both do, in 100", joint_table(odds, "CHN", "RUS"))
+        yield from section("What China and Russia both do, in 100", joint_table(odds, "CHN", "RUS"))
     yield from _happened(scenario, odds)
     for note in odds.notes:
         yield Padding(text(plain(f"Note: {note}"), "italic"), (1, 0, 0, 0))
     yield limits()
-
-
-def _section(title: str, body: RenderableType | None) -> Iterator[RenderableType]:
-    if body is not None:
-        yield ""
-        yield text(title, "bold")
-        yield Padding(body, _INDENT)
 
 
 def _heading(scenario: Scenario, odds: Odds) -> Iterator[RenderableType]:
@@ -68,15 +62,10 @@ def _heading(scenario: Scenario, odds: Odds) -> Iterator[RenderableType]:
     council = council_of(scenario)
     symbol = f"{plain(scenario.draft.symbol)}, " if scenario.draft.symbol else ""
     before = "" if scenario.council_date == scenario.draft.date else f", before the council of {council.date}"
-    yield text(f"{symbol}{_day(scenario)}{before}")
+    yield text(f"{symbol}{day_words(scenario.draft.date)}{before}")
     yield text(f"Rule {odds.rule}: {odds.majority.basis}")
     if scenario.council.quota_source:
         yield text(f"Quota from {plain(scenario.council.quota_source)}")
-
-
-def _day(scenario: Scenario) -> str:
-    date = scenario.draft.date
-    return f"{date.day} {date:%B} {date.year}"
 
 
 def _learnt_and_made(scenario: Scenario, odds: Odds) -> Iterator[RenderableType]:
@@ -97,45 +86,7 @@ def _answer(odds: Odds) -> Text:
     if bound and adopted == 1:
         return text(f"  Adopted in more than {at_least(bound[0])} of 100", "bold")
     figure = f"  ({percent(adopted)})" if in_100(adopted).startswith(("fewer", "more")) else ""
-    return text(f"  Adopted in {in_100(adopted)} of 100{figure}{interval_words(odds)}", "bold")
-
-
-def _picture(odds: Odds) -> RenderableType:
-    """A hundred dots, and beside them the three outcomes; below them where the page is narrow."""
-    ways: list[RenderableType] = []
-    for width in (10, 0):
-        grid = Table.grid(padding=(0, 3))
-        grid.add_column(no_wrap=True, min_width=42)
-        grid.add_column(no_wrap=True)
-        grid.add_row(Padding(_dots(odds), _INDENT), Padding(_outcomes(odds, width), (1, 0, 0, 0)))
-        ways.append(grid)
-    below = Padding(_outcomes(odds, 10), _INDENT)
-    return Fitting([*ways, Group(Padding(_dots(odds), _INDENT), "", below), Group(_dots(odds), "", below)])
-
-
-def _dots(odds: Odds) -> Text:
-    """Five rows of twenty."""
-    counts = dict(zip(DOTS, swarm(odds.outcomes), strict=True))
-    line = [word for word in DOTS for _ in range(counts[word])]
-    dots = Text()
-    for place, word in enumerate(line):
-        dots.append_text(text(DOTS[word], COLOURS[word]))
-        dots.append("\n" if place % 20 == 19 and place < 99 else "" if place == 99 else " ")
-    return dots
-
-
-def _outcomes(odds: Odds, width: int) -> Table:
-    table = Table.grid(padding=(0, 1))
-    for head in ("mark", "outcome", "share", "bar"):
-        table.add_column(head, justify="right" if head == "share" else "left", no_wrap=True)
-    for word, share in odds.outcomes.as_dict().items():
-        table.add_row(
-            text(DOTS[word], COLOURS[word]),
-            word,
-            _share(odds, word, share),
-            text(bar(share, width), COLOURS[word]),
-        )
-    return table
+    return text(f"  Adopted in {in_100(adopted)} of 100{figure}{interval_words(odds.spread)}", "bold")
 
 
 def _share(odds: Odds, word: str, share: float) -> str:
@@ -229,7 +180,7 @@ def _happened(scenario: Scenario, odds: Odds) -> Iterator[RenderableType]:
     yield Text.from_markup(
         f"[bold]What happened:[/] {actual.outcome.value}{escape(' (' + '; '.join(marks) + ')') if marks else ''}"
     )
-    yield Padding(_score(odds, actual.outcome.value == "adopted"), _INDENT)
+    yield Padding(_score(odds, actual.outcome.value == "adopted"), INDENT)
 
 
 def _score(odds: Odds, happened: bool) -> str:
