@@ -11,6 +11,7 @@ import re
 from collections.abc import Callable, Iterable
 from pathlib import Path
 
+import dprk_tables
 import schema_tables
 import scorecard_tables
 
@@ -127,6 +128,7 @@ BLOCKS: dict[str, Callable[[], str]] = {
     "record": record,
     "keys": keys,
     **scorecard_tables.BLOCKS,
+    **dprk_tables.BLOCKS,
 }
 
 

@@ -118,8 +118,8 @@ def _implied(scenario: Scenario, council: Council, odds: Odds) -> Iterator[Text]
     """What company makes of followers: the split between no and abstain is no longer as stated."""
     if odds.model.learnt:
         return
-    if scenario.preferences.model != "stated" and scenario.uncertain:
-        return  # the draws of a place have odds of their own each
+    if scenario.preferences.model == "history" or (scenario.preferences.model != "stated" and scenario.uncertain):
+        return  # the draws of the parameters, or of a place, have odds of their own each
     written = {pair.follower: pair for pair in scenario.company}
     for pair in odds.model.company:
         follower, leader = (odds.model.members[seat] for seat in (pair.follower, pair.leader))
