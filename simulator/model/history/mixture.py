@@ -114,36 +114,60 @@ class History:
         own : mapping from seat to StatedOdds, optional
             Members with odds of their own in place of the record's; the draft's shocks move them all the same.
         """
-        return Tables.joined([self._tables(place, own or {}) for place in range(len(self.variants))])
+        own = own or {}
+        support = {name: self._support(name, own) for name in {variant.kind.name for variant in self.variants}}
+        found = [self._tables(place, support[one.kind.name], own) for place, one in enumerate(self.variants)]
+        return Tables.joined(found).without_company(own)
 
-    def _tables(self, place: int, own: Mapping[int, StatedOdds]) -> Tables:
-        variant, kind = self.variants[place], self.variants[place].kind
-        first, second, weights = _grid(*_NODES[kind.name])
-        places, draws, nodes = self.places.T[:, :, None], self.draws, len(first)  # places: (n, d, 1)
+    def _support(self, name: str, own: Mapping[int, StatedOdds]) -> _Support:
+        """What mild and harsh drafts of a kind have in common."""
+        kind = next(variant.kind for variant in self.variants if variant.kind.name == name)
+        first, second, weights = _grid(*_NODES[name])
+        places = self.places.T[:, :, None]  # (n, d, 1)
         shocks = kind.valence_spread[:, None] * first + kind.direction_spread[:, None] * second * places
         centres = kind.valence + kind.direction * self.places.T + kind.effects.T
         latent = centres[:, :, None] + shocks  # (n, d, nodes)
-        yes, no = ndtr(latent), ndtr(-distance(kind.refusal, np).T[:, :, None] - latent)
-        absent = np.zeros(len(places))
-        loadings = kind.valence_spread[:, None] ** 2 + (kind.direction_spread[:, None] * self.places) ** 2
-        spread = np.sqrt(1 + loadings.T)[:, :, None]
+        yes = ndtr(latent)
+        variance = 1 + kind.valence_spread[:, None] ** 2 + (kind.direction_spread[:, None] * self.places) ** 2
+        refuses = {}
         for seat, odds in own.items():
             mean, no_below, yes_from = cuts_of(odds)
-            moved = shocks[seat] + mean * spread[seat]  # about its own mean, in units of its own noise
-            yes[seat] = ndtr(moved - yes_from * spread[seat])
-            no[seat] = ndtr(no_below * spread[seat] - moved)
-            absent[seat] = odds.absent
+            spread = np.sqrt(variance[:, [seat]])
+            moved = shocks[seat] + mean * spread  # about its own mean, in units of its own noise
+            yes[seat] = ndtr(moved - yes_from * spread)
+            refuses[seat] = ndtr(no_below * spread - moved)
+        return _Support(latent, yes, refuses, weights)
+
+    def _tables(self, place: int, support: _Support, own: Mapping[int, StatedOdds]) -> Tables:
+        variant, (seats, draws, nodes) = self.variants[place], support.yes.shape
+        no = ndtr(-distance(variant.kind.refusal, np).T[:, :, None] - support.latent)
+        absent = np.zeros(seats)
+        for seat, odds in own.items():
+            no[seat], absent[seat] = support.refuses[seat], odds.absent
         return Tables(
-            (variant.weights[:, None] * weights / draws).ravel(),
+            (variant.weights[:, None] * support.weights / draws).ravel(),
             np.repeat(np.arange(draws), nodes),
             np.full(draws * nodes, place),
-            yes.reshape(len(yes), -1),
-            no.reshape(len(no), -1),
+            support.yes.reshape(seats, -1),
+            no.reshape(seats, -1),
             absent,
             follower_seats(self.text.council),
             np.repeat(variant.if_leader_no.T, nodes, axis=1),
             np.repeat(variant.otherwise.T, nodes, axis=1),
-        ).without_company(own)
+        )
+
+
+@dataclass(frozen=True, slots=True)
+class _Support:
+    """One kind of draft at every draw and node: support and odds of a yes, shape (n, d, nodes); weights of the nodes.
+
+    `refuses` has the odds of a no, shape (d, nodes), of members with odds of their own.
+    """
+
+    latent: Floats
+    yes: Floats
+    refuses: dict[int, Floats]
+    weights: Floats
 
 
 @dataclass(frozen=True, slots=True)
