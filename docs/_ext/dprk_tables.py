@@ -25,10 +25,11 @@ def _of_record(name: str) -> Scenario:
     return load(f"{name}-record")
 
 
-def _said(scenario: Scenario, *members: str) -> dict[str, str]:
-    """What some of the members said; nobody else said anything."""
-    stances = {code: scenario.members[code].stance for code in members if code in scenario.members}
-    return {code: stance.value for code, stance in stances.items() if stance}
+def _said(scenario: Scenario, *speakers: str) -> dict[str, str]:
+    """What some of the speakers said, and that the sponsor tabled it; nobody else said anything."""
+    stances = {code: entry.stance for code, entry in scenario.members.items() if code in speakers}
+    told = {code: stance.value for code, stance in stances.items() if stance}
+    return told | (dict.fromkeys(scenario.draft.sponsors or (), "sponsor") if speakers else {})
 
 
 @cache
@@ -80,7 +81,7 @@ def known() -> str:
 
 def compared() -> str:
     """Odds of adoption before each draft, by what is known."""
-    said = [_said(_of_record(name), *SPEAKERS) for name in DRAFTS]
+    said = [set(SPEAKERS) & set(_of_record(name).members) for name in DRAFTS]
     rows = [
         ["the closest past votes", *(_share(name) for name in DRAFTS)],
         ["**the record alone**", *(_with_interval(_answer(name)) for name in DRAFTS)],
