@@ -15,7 +15,7 @@ from functools import partial
 from typing import Any, TypeAlias
 
 import numpy as np
-from scipy.linalg import cholesky, solve_triangular
+from scipy.linalg import LinAlgError, cholesky, eigh, solve_triangular
 from scipy.optimize import minimize
 
 from simulator.errors import InputError, MissingExtra
@@ -46,6 +46,7 @@ LEAST_SPREAD = 0.05
 _NODES = {"negotiated": (3, 3), "contested": (5, 5), "rejected": (4, 5)}
 _STEPS, _MEMORY = 200, 30
 _TINY = 1e-9
+_LEAST_KNOWN = 0.1
 _ROWS = 8
 """Second derivatives worked on at a time."""
 
@@ -94,7 +95,7 @@ def fit(
         )
     sample = Sample.of(Past.of([vote for vote in votes if vote.date < until]), used, until, ideal=ideal)
     best, information = solved(sample, progress)
-    spread = cholesky(information, lower=True)
+    spread = _root(information, sample.layout.spreads())
     half = np.random.default_rng([seed, until.toordinal()]).standard_normal((draws // 2, len(best)))
     away = solve_triangular(spread, half.T, lower=True, trans="T").T
     made = {
@@ -106,6 +107,28 @@ def fit(
     }
     pairs = np.stack([best + away, best - away], axis=1).reshape(draws, -1)
     return Estimates(until, sample.layout, best, pairs, *sample.scales, ideal, made)
+
+
+def _root(information: Floats, spreads: Floats) -> Floats:
+    """The lower triangular root of the information.
+
+    Where the likelihood curves the wrong way along some direction, so much that the prior cannot make up for it, the
+    normal approximation has no spread there. Then no direction is held to be known less than a tenth as well as
+    before the record was read.
+
+    Parameters
+    ----------
+    information : array, shape (P, P)
+    spreads : array, shape (P,)
+        Of the prior.
+    """
+    try:
+        return np.asarray(cholesky(information, lower=True), float)
+    except LinAlgError:
+        against_prior = information * np.multiply.outer(spreads, spreads)
+        values, axes = eigh(against_prior)
+        mended = (axes * np.maximum(values, _LEAST_KNOWN)) @ axes.T
+        return np.asarray(cholesky(mended / np.multiply.outer(spreads, spreads), lower=True), float)
 
 
 def _is_fitted(vote: RollCall) -> bool:
