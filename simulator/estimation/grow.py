@@ -2,8 +2,10 @@
 
 from __future__ import annotations
 
+import csv
 import datetime
 from collections.abc import Callable, Iterator, Sequence
+from pathlib import Path
 
 import numpy as np
 
@@ -72,3 +74,15 @@ def grown(
             yield from ((votes[row].id, one) for row, one in zip(now, odds, strict=True))
         if progress is not None:
             progress(year - first + 1, last - first + 1)
+
+
+def write(path: Path, rows: Iterator[tuple[str, Floats]]) -> int:
+    """Write forecasts of the trees as the table that ships; returns how many."""
+    count = 0
+    with path.open("w", encoding="utf-8", newline="") as file:
+        table = csv.writer(file, lineterminator="\n")
+        table.writerow(["id", *(outcome.value for outcome in OUTCOMES)])
+        for name, odds in rows:
+            table.writerow([name, *(f"{share:.5f}" for share in odds)])
+            count += 1
+    return count

@@ -10,6 +10,7 @@ from typing import Any
 
 from simulator.errors import OptionError
 from simulator.estimation.fit import DRAWS, fit
+from simulator.estimation.grow import grown, write
 from simulator.estimation.remade import SAME, furthest, origins, shipped_like
 from simulator.faces.cli.printed import print_json
 from simulator.faces.cli.progress import Bar
@@ -17,7 +18,8 @@ from simulator.faces.cli.record_option import record_of
 from simulator.faces.cli.render.console import show, text
 from simulator.faces.cli.render.section import day_words
 from simulator.faces.cli.typed import read_day, read_whole
-from simulator.model.history.estimates import Estimates
+from simulator.facts import RollCall
+from simulator.model.history.estimates import FIRST_ORIGIN, Estimates
 from simulator.randomness import checked_seed
 
 _SEED = 1946
@@ -74,10 +76,22 @@ def fits(asked: Asked, *, as_json: bool) -> None:
         told.append(_told(made, path))
         if not as_json:
             show(*(text(line) for line in _lines(told[-1])))
+    if asked.shipped is not None:
+        files += _trees(Path(asked.shipped) / "trees.csv", votes)
     if as_json:
         print_json(told if asked.shipped is not None else told[0])
     elif not files:
         show(text(f"Nothing to do: all files that ship are in {asked.shipped} already."))
+
+
+def _trees(path: Path, votes: Sequence[RollCall]) -> list[tuple[datetime.date, bool, Path]]:
+    """Writes the baseline of trees beside the estimates, unless it is there."""
+    if path.exists():
+        return []
+    last = max(vote.date.year for vote in votes)
+    with Bar(f"growing {path.name}", "Ctrl-C: stop") as bar:
+        write(path, grown(votes, FIRST_ORIGIN, last, bar.update))
+    return [(datetime.date(last + 1, 1, 1), True, path)]
 
 
 def _told(made: Estimates, path: Path) -> dict[str, Any]:
