@@ -113,8 +113,8 @@ def _root(information: Floats, spreads: Floats) -> Floats:
     """The lower triangular root of the information.
 
     Where the likelihood curves the wrong way along some direction, so much that the prior cannot make up for it, the
-    normal approximation has no spread there. Then no direction is held to be known less than a tenth as well as
-    before the record was read.
+    normal approximation has no spread there, and there is no root. Then, and only then, every direction is held to be
+    known at least a tenth as well as before the record was read.
 
     Parameters
     ----------
