@@ -87,13 +87,13 @@ def fit(
     """
     if draws < 2 or draws % 2:
         raise InputError(f"draws of the parameters come in pairs: an even number from 2, not {draws}")
-    used = [vote for vote in votes if SINCE <= vote.date < until and _is_fitted(vote)]
+    used, past = used_before(votes, until)
     if len(used) < FEWEST:
         raise InputError(
             f"only {len(used)} substantive votes from {SINCE.year} on come before {until.isoformat()}: "
             f"the fit needs {FEWEST}"
         )
-    sample = Sample.of(Past.of([vote for vote in votes if vote.date < until]), used, until, ideal=ideal)
+    sample = Sample.of(past, used, until, ideal=ideal)
     best, information = solved(sample, progress)
     spread = _root(information, sample.layout.spreads())
     half = np.random.default_rng([seed, until.toordinal()]).standard_normal((draws // 2, len(best)))
@@ -107,6 +107,12 @@ def fit(
     }
     pairs = np.stack([best + away, best - away], axis=1).reshape(draws, -1)
     return Estimates(until, sample.layout, best, pairs, *sample.scales, ideal, made)
+
+
+def used_before(votes: Sequence[RollCall], until: datetime.date) -> tuple[list[RollCall], Past]:
+    """The votes that are fitted, and the past that their covariates come from: all of days before one."""
+    earlier = [vote for vote in votes if vote.date < until]
+    return [vote for vote in earlier if vote.date >= SINCE and _is_fitted(vote)], Past.of(earlier)
 
 
 def _root(information: Floats, spreads: Floats) -> Floats:

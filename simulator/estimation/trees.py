@@ -26,7 +26,12 @@ def shipped_trees() -> dict[str, tuple[float, ...]]:
     except FileNotFoundError:
         return {}
     with path.open(encoding="utf-8", newline="") as file:
-        return {row["id"]: tuple(float(row[outcome.value]) for outcome in OUTCOMES) for row in csv.DictReader(file)}
+        return {row["id"]: _odds([float(row[outcome.value]) for outcome in OUTCOMES]) for row in csv.DictReader(file)}
+
+
+def _odds(rounded: Sequence[float]) -> tuple[float, ...]:
+    """Odds that add up to 1 whatever the table's rounding."""
+    return tuple(share / sum(rounded) for share in rounded)
 
 
 def tree_outcomes(record: Sequence[RollCall], votes: Sequence[RollCall]) -> tuple[Floats | None, str]:
@@ -52,9 +57,11 @@ def tree_outcomes(record: Sequence[RollCall], votes: Sequence[RollCall]) -> tupl
     if lacking:
         try:
             years = [vote.date.year for vote in votes if vote.id in set(lacking)]
-            known = known | {name: tuple(odds) for name, odds in grown(record, min(years), max(years))}
+            known = {name: tuple(odds) for name, odds in grown(record, min(years), max(years))} | known
         except MissingExtra as missing:
             return None, f"{_reason(lacking, len(votes))}; {missing}"
+    if any(vote.id not in known for vote in votes):
+        return None, _reason(lacking, len(votes))
     return np.array([known[vote.id] for vote in votes]), ""
 
 

@@ -178,13 +178,17 @@ def test_estimates_are_written_and_held_against_those_that_ship(unsc: Unsc, tmp_
 
 
 @pytest.mark.usefixtures("fitted")
-def test_all_that_ship_are_made_into_a_folder_but_for_those_that_are_there(unsc: Unsc, tmp_path: Path) -> None:
+def test_all_that_ship_are_made_into_a_folder_but_for_those_that_are_there(
+    unsc: Unsc, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
     for one in origins():
         if one.year != 2012:
             (tmp_path / one.name).touch()
+    monkeypatch.setattr("simulator.faces.cli.fit.grown", lambda *_: iter([("S/RES/1", [0.7, 0.2, 0.1])]))
     ran = unsc("fit", "--shipped", str(tmp_path))
     assert ran.status == 0
-    assert sorted(path.name for path in tmp_path.iterdir()) == sorted(one.name for one in origins())
+    assert {path.name for path in tmp_path.iterdir()} == {one.name for one in origins()} | {"trees.csv"}
+    assert (tmp_path / "trees.csv").read_text() == "id,adopted,vetoed,failed\nS/RES/1,0.70000,0.20000,0.10000\n"
     assert (tmp_path / "2012-no-ideal-points.npz").stat().st_size > 0
     assert "Nothing to do" in unsc("fit", "--shipped", str(tmp_path)).out
 

@@ -13,7 +13,7 @@ from functools import cache
 
 import numpy as np
 import pytest
-from scipy.special import expit, ndtr
+from scipy.special import expit
 
 from simulator.estimation.fit import SINCE, Sample, solved
 from simulator.facts import Matter, roll_calls
@@ -24,16 +24,17 @@ from simulator.model.latent import Floats
 pytest.importorskip("jax", reason="the extra fit is not installed")
 
 UNTIL = datetime.date(2025, 1, 1)
-VOTES, RECORDS = 500, 8
+VOTES, RECORDS = 300, 6
 COUNCIL = ("CHN", "FRA", "GBR", "RUS", "USA")
 
-LOOKED_AT = ("contested", "rejected", "valence", "direction", "severity", "member", "support", "refusal", "company_no")
-"""Blocks whose calibration is held; each has parameters that 500 votes say something of and others they do not."""
+TOLD = 0.8
+"""A parameter counts where the votes leave less than this share of the prior's spread: others would be calibrated
+whatever the likelihood did."""
 
 
 @cache
 def real() -> Sample:
-    """Every fourth vote of the record, for its covariates."""
+    """Every sixth vote of the record, for its covariates."""
     votes = [vote for vote in roll_calls() if vote.date >= SINCE and vote.matter is Matter.SUBSTANTIVE]
     sample = Sample.of(Past.of(roll_calls()), votes[:: len(votes) // VOTES][:VOTES], UNTIL, ideal=True)
     return replace(sample, weights=np.ones(VOTES))
@@ -89,15 +90,17 @@ def test_what_made_a_record_is_found_again() -> None:
 
 @pytest.mark.long
 def test_the_draws_are_as_wide_as_the_errors_are() -> None:
-    """Nine tenths of the truths lie within the middle nine tenths of the approximate posterior, block by block."""
-    places = {name: at for name, at, _ in real().layout.places()}
-    for name in LOOKED_AT:
-        quantiles = np.concatenate([ndtr((t[places[name]] - b[places[name]]) / s[places[name]]) for t, b, s in fits()])
-        within = np.mean((quantiles > 0.05) & (quantiles < 0.95))
-        assert within > 0.9 - 3.5 * np.sqrt(0.09 / len(quantiles)), (name, within)
-    every = np.concatenate([ndtr((truth - best) / spread) for truth, best, spread in fits()])
-    assert np.mean((every > 0.05) & (every < 0.95)) == pytest.approx(0.9, abs=0.03)
-    assert np.mean(every) == pytest.approx(0.5, abs=0.03)
+    """Of what the votes tell of: neither narrower, which would be overconfident, nor much wider.
+
+    Errors in units of their stated spread have variance 1 if it is right. Parameters of one record hang together, so
+    the bounds are those of far fewer than there are. The weights by age are all 1 here, so they are not covered.
+    """
+    prior = real().layout.spreads()
+    apart = [((truth - best) / spread)[spread < TOLD * prior] for truth, best, spread in fits()]
+    assert min(len(one) for one in apart) > 10  # each record tells of some
+    every = np.concatenate(apart)
+    assert 0.7 < np.mean(every**2) < 1.5
+    assert np.mean(np.abs(every) < 1.645) == pytest.approx(0.9, abs=0.06)
 
 
 def test_the_covariates_of_the_sample_are_the_records() -> None:
