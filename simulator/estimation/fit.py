@@ -87,6 +87,12 @@ def fit(
     """
     if draws < 2 or draws % 2:
         raise InputError(f"draws of the parameters come in pairs: an even number from 2, not {draws}")
+    last = max(vote.date for vote in votes)
+    if until > datetime.date(last.year + 1, 1, 1):
+        raise InputError(
+            f"the record ends on {last.isoformat()}: estimates from the votes before {until.isoformat()} would be of "
+            f"{last.year + 1}-01-01 under another name"
+        )
     used, past = used_before(votes, until)
     if len(used) < FEWEST:
         raise InputError(

@@ -211,8 +211,12 @@ def three_trees(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> Iterator[Non
 def test_trees_are_read_by_id(three_trees: None) -> None:
     odds, missing = trees.tree_outcomes(SCORED, SCORED[-3:])
     assert odds is not None
-    assert odds.tolist() == [[0.7, 0.2, 0.1]] * 3
+    assert odds == pytest.approx(np.array([[0.7, 0.2, 0.1]] * 3))
     assert missing == ""
+
+
+def test_trees_ship_for_every_vote_that_can_be_forecast() -> None:
+    assert {vote.id for vote in SCORED if vote.date.year >= 2000} <= set(trees.shipped_trees())
 
 
 def test_trees_that_lack_a_vote_say_how_many_they_lack_and_why(three_trees: None) -> None:

@@ -20,6 +20,7 @@ from simulator.faces.cli.render.console import show
 from simulator.faces.cli.render.scorecard import page
 from simulator.faces.cli.typed import read_day, read_word
 from simulator.facts import RollCall
+from simulator.model.history.estimates import FIRST_ORIGIN
 
 
 @dataclass(frozen=True, slots=True)
@@ -61,6 +62,8 @@ def _days(asked: Asked, record: tuple[RollCall, ...]) -> tuple[datetime.date, da
     end = max(vote.date for vote in record) if asked.end is None else read_day(asked.end, "--to")
     first = _of_year(start, "--from", 1, 1) if isinstance(start, int) else start
     last = _of_year(end, "--to", 12, 31) if isinstance(end, int) else end
+    if first > last and asked.end is None:
+        raise OptionError(f"--from {first}: the record ends on {last}; --record FILE adds newer votes")
     if first > last:
         raise OptionError(f"--from {first} lies after --to {last}")
     return first, last
@@ -75,7 +78,8 @@ def _of_year(year: int, option: str, month: int, day: int) -> datetime.date:
 def _nothing(record: tuple[RollCall, ...], first: datetime.date, last: datetime.date) -> str:
     days = [vote.date for vote in record if is_scored(vote)]
     return (
-        f"no substantive vote from {first} to {last} to forecast; those on record run from {min(days)} to {max(days)}"
+        f"no substantive vote from {first} to {last} to forecast; the last on record is of {max(days)}, and forecasts "
+        f"start in {FIRST_ORIGIN}"
     )
 
 

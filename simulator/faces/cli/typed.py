@@ -36,9 +36,13 @@ def read_date(text: str, option: str) -> datetime.date:
     OptionError
         If it is none.
     """
-    day = read_day(text, option) if not re.fullmatch(r"[0-9]{4}", text) else None
+    refusal = OptionError(f"{option}: {shown(text)} is not a date; write it as 2022-05-26")
+    try:
+        day = read_day(text, option)
+    except OptionError:
+        raise refusal from None
     if not isinstance(day, datetime.date):
-        raise OptionError(f"{option}: {shown(text)} is not a date; write it as 2022-05-26")
+        raise refusal
     return day
 
 

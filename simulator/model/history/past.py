@@ -80,7 +80,7 @@ class Past:
     def of(cls, votes: Sequence[RollCall]) -> Past:
         """The past as a record tells it, also one with newer rows."""
         rows = [vote for vote in votes if vote.date.year >= SINCE and vote.matter is Matter.SUBSTANTIVE]
-        rows.sort(key=lambda vote: vote.date)
+        rows.sort(key=lambda vote: (vote.date, vote.id))  # whatever the order of the record
         agendas = {slug: place for place, slug in enumerate(sorted({vote.agenda for vote in rows}))}
         states = {
             code: place for place, code in enumerate(sorted({code for vote in rows for code in vote.council.ids}))
@@ -121,7 +121,7 @@ class Past:
         Whether they were stated must not be seen: in some years it is known of defeated texts only.
         """
         if stated:
-            return tuple(stated)
+            return tuple(dict.fromkeys(stated))  # who is named twice sponsors once
         earlier = [sponsors for when, sponsors in self.tabled.get(agenda, ()) if when < day]
         return earlier[-1] if earlier else USUAL_SPONSOR
 
