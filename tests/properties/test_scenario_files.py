@@ -9,8 +9,6 @@ import random
 import re
 import tomllib
 from collections.abc import Callable, Iterator
-from dataclasses import replace
-from functools import cache
 from typing import Any
 
 import jsonschema
@@ -21,7 +19,6 @@ from hypothesis import strategies as st
 
 import simulator
 from simulator.errors import MOST_SHOWN, InputError, ScenarioError, SimulatorError
-from simulator.model.history.estimates import Estimates, shipped_estimates
 from simulator.scenario import Scenario, changed, parse, shipped_scenarios
 from simulator.scenario.parse import from_data
 from simulator.scenario.schema import schema_text
@@ -247,17 +244,7 @@ def odds_or_error(scenario: Scenario) -> None:
 
 @pytest.fixture
 def small_exact_engine(monkeypatch: pytest.MonkeyPatch) -> None:
-    """The exact engine refuses a hundredth of what it usually takes on, so that no example takes long.
-
-    Preferences from the record have two draws of their parameters, not twenty: the same road, a tenth of the time.
-    """
-
-    @cache
-    def two_draws(origin: int, *, ideal: bool = True) -> Estimates:
-        made = shipped_estimates(origin, ideal=ideal)
-        return replace(made, draws=made.draws[:2])
-
-    monkeypatch.setattr("simulator.model.history.preferences.shipped_estimates", two_draws)
+    """The exact engine refuses a hundredth of what it usually takes on, so that no example takes long."""
     monkeypatch.setattr("simulator.engines.exact.one.MOST_NUMBERS", 2e8)
     monkeypatch.setattr("simulator.engines.exact.one.MOST_STATES", 40_000)
 
