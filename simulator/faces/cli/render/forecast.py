@@ -62,6 +62,8 @@ def _heading(found: RecordForecast) -> Iterator[RenderableType]:
     draft, names = found.scenario.draft, {seat.id: seat.short for seat in found.council.seats}
     what = {"draft": "a draft", "amendment": "an amendment", "paragraph": "a paragraph"}[draft.text.value]
     by = "a presidential text" if PRESIDENT in found.sponsors else " ".join(found.sponsors)
+    if not draft.sponsors:
+        by = f"{by} (assumed: no sponsors stated)"
     yield text(plain(f"{draft.agenda}: {what}, {by}, {day_words(draft.date)}"), "bold")
     yield text(f"Needs {found.majority.basis}")
     for member, entry in found.scenario.members.items():
