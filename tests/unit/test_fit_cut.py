@@ -8,7 +8,8 @@ from dataclasses import fields, replace
 
 import numpy as np
 
-from simulator.estimation.fit import Sample, used_before
+from simulator.estimation.fit import used_before
+from simulator.estimation.sample import Sample
 from simulator.facts import Choice, RollCall, roll_calls
 from simulator.model.history.past import Past
 

@@ -154,7 +154,7 @@ def covariates(past: Past, text: Tabled, *, ideal: bool = True) -> Covariates:
         False leaves ideal points out: all are 0.
     """
     day = text.date.toordinal()
-    sponsors = past.sponsors(text.agenda, day, text.sponsors)
+    sponsors = past.sponsors(text.agenda, day, text.sponsors, text.text)
     places, points = _places(text) if ideal else (np.zeros(len(text.council)), ())
     seen = _Seen.of(past, text, class_code(sponsors), day)
     mean = _sponsors_place(text, sponsors, places) if ideal else None

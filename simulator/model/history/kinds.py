@@ -11,7 +11,7 @@ The same lines serve the fit, for many drafts and one vector of parameters, and 
 from __future__ import annotations
 
 from dataclasses import dataclass
-from typing import Any
+from typing import Any, NamedTuple
 
 import numpy as np
 
@@ -82,8 +82,41 @@ class Kind:
     severity: Any
 
 
-def kinds_of(named: dict[str, Any], given: Inputs, xp: Any) -> tuple[tuple[Kind, ...], Any]:
-    """The kinds, and the members' places on the line of directions, shape (…, n).
+class Lines(NamedTuple):
+    """What the parameters come to for a draft, all linear in them; leading axes are drafts or vectors of parameters.
+
+    Attributes
+    ----------
+    contested, rejected : array, shape (…)
+        Log odds of the kinds against negotiated.
+    valence, direction, doomed_valence : array, shape (…)
+        Centres of the shocks.
+    effects : array, shape (…, n)
+        What is added to each member's support.
+    refusal : array, shape (…, n)
+        Distance from yes to no, before the softplus.
+    shared : dict
+        Parameters that are the same for every draft, by name.
+    """
+
+    contested: Any
+    rejected: Any
+    valence: Any
+    direction: Any
+    doomed_valence: Any
+    effects: Any
+    refusal: Any
+    shared: dict[str, Any]
+
+
+_SHARED = (
+    *("moved", "doomed_turn", "log_spreads", "consensus"),
+    *("severity", "routine", "doomed", "company", "company_no"),
+)
+
+
+def lines_of(named: dict[str, Any], given: Inputs, xp: Any) -> Lines:
+    """What the parameters come to for a draft.
 
     Parameters
     ----------
@@ -98,43 +131,67 @@ def kinds_of(named: dict[str, Any], given: Inputs, xp: Any) -> tuple[tuple[Kind,
     def line(name: str, columns: Any = drafts) -> Any:
         return named[name] + (columns * named[f"{name}_draft"]).sum(-1) + named[f"{name}_agenda"][..., given.agenda]
 
-    amended = given.amends * named["amendment"]
-    contested, rejected = line("contested") + amended, line("rejected", shaping) + amended
-    valence, direction = line("valence", shaping), line("direction", shaping)
-    doomed = named["doomed_valence"] + (shaping * named["doomed_draft"]).sum(-1)
-    logs = _log_softmax(xp.stack([xp.zeros_like(contested), contested, rejected]), xp)
-    spreads = xp.exp(named["log_spreads"])
+    amended = given.amends[..., None] * named["amendment"]
     permanent = named["permanent_agenda"][..., given.agenda, :] + named["permanent_class"][..., given.sponsored, :]
-    effects = named["member"][..., given.members] + (given.support * named["support"][..., None, :]).sum(-1)
-    effects = effects + _padded(permanent, effects, xp)
-    places = given.places + _padded(named["moved"], effects, xp)
-    refusal = named["mildness"][..., None] + (given.refusal * named["refusal"][..., None, :]).sum(-1)
-    nothing = xp.zeros_like(contested)
-    severity = xp.exp(named["severity"]) + nothing
-    routine, dulled = effects * named["routine"][..., None], effects * named["doomed"][..., None]
-    centres = (named["consensus"] + nothing, nothing), (valence, direction), (doomed, direction + named["doomed_turn"])
-    each = zip(_NAMES, logs, centres, (routine, effects, dulled), (nothing, severity, severity), strict=True)
+    own = named["member"][..., given.members] + (given.support * named["support"][..., None, :]).sum(-1)
+    return Lines(
+        line("contested") + amended[..., 0],
+        line("rejected", shaping) + amended[..., 1],
+        line("valence", shaping) + amended[..., 2],
+        line("direction", shaping),
+        named["doomed_valence"] + (shaping * named["doomed_draft"]).sum(-1) + amended[..., 2],
+        own + _padded(permanent, own, xp),
+        named["mildness"][..., None] + (given.refusal * named["refusal"][..., None, :]).sum(-1),
+        {name: named[name] for name in _SHARED},
+    )
+
+
+def kinds_of(lines: Lines, given: Inputs, xp: Any) -> tuple[tuple[Kind, ...], Any]:
+    """The kinds, and the members' places on the line of directions, shape (…, n).
+
+    Parameters
+    ----------
+    lines : Lines
+    given : Inputs
+    xp : module
+    """
+    shared = lines.shared
+    logs = _log_softmax(xp.stack([xp.zeros_like(lines.contested), lines.contested, lines.rejected]), xp)
+    spreads = xp.exp(shared["log_spreads"])
+    effects = lines.effects
+    places = given.places + _padded(shared["moved"], effects, xp)
+    nothing = xp.zeros_like(lines.contested)
+    severity = xp.exp(shared["severity"]) + nothing
+    shares = (effects * shared["routine"][..., None], effects, effects * shared["doomed"][..., None])
+    centres = (
+        (shared["consensus"] + nothing, nothing),
+        (lines.valence, lines.direction),
+        (lines.doomed_valence, lines.direction + shared["doomed_turn"]),
+    )
+    each = zip(_NAMES, logs, centres, shares, (nothing, severity, severity), strict=True)
     return tuple(
-        Kind(name, log, *centre, spreads[..., 2 * place], spreads[..., 2 * place + 1], effect, refusal, apart)
-        for place, (name, log, centre, effect, apart) in enumerate(each)
+        Kind(name, log, *centre, spreads[..., 2 * at], spreads[..., 2 * at + 1], effect, lines.refusal, apart)
+        for at, (name, log, centre, effect, apart) in enumerate(each)
     ), places
 
 
 _NAMES = ("negotiated", "contested", "rejected")
 
 
-def company_of(named: dict[str, Any], refusal: Any, seats: tuple[int, ...], xp: Any) -> tuple[Any, Any]:
+def company_of(shared: dict[str, Any], refusal: Any, seats: tuple[int, ...], xp: Any) -> tuple[Any, Any]:
     """Log odds that followers vote no, given that they withhold: if the leader does, and otherwise; (…, followers).
 
     Parameters
     ----------
+    shared : dict
+        Of the lines.
     refusal : array, shape (…, n)
         With severity put in.
     seats : tuple of int
         Of the followers, in the order of :data:`~simulator.model.history.parameters.FOLLOWERS`.
     """
-    otherwise = named["company"] - xp.stack([refusal[..., seat] for seat in seats], -1)
-    return otherwise + named["company_no"], otherwise
+    otherwise = shared["company"] - xp.stack([refusal[..., seat] for seat in seats], -1)
+    return otherwise + shared["company_no"], otherwise
 
 
 def distance(refusal: Any, xp: Any) -> Any:

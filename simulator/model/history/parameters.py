@@ -61,8 +61,9 @@ class Layout:
         """By name, in the vector's order.
 
         contested, rejected : log odds of the kind against negotiated
-        amendment : what an amendment adds to both. Before 2016 the record has none; but one that its draft's sponsors
-            accept is not put to the vote, so that those that are lack consensus: the prior says so.
+        amendment : what an amendment adds to both, and to the support of either. Before 2016 the record has none; but
+            one that its draft's sponsors accept is not put to the vote, so that those that are lack consensus, and
+            stand against a draft that has found its nine: the prior says so.
         valence, direction : centres of a contested draft's support and of its slope on ideal points
         doomed_valence, doomed_turn : of a rejected draft: centre of support, and what its direction adds
         log_spreads : of :data:`SPREADS`
@@ -82,7 +83,7 @@ class Layout:
             "rejected": Prior((), -3.5, 0.7),
             "rejected_draft": Prior((shaping,), 0.0, 0.25),
             "rejected_agenda": Prior((agendas,), 0.0, 0.3),
-            "amendment": Prior((), 3.0, 1.0),
+            "amendment": Prior((3,), (3.0, 4.0, 0.0), 1.0),
             "valence": Prior((), 1.0, 1.5),
             "valence_draft": Prior((shaping,), 0.0, 0.2),
             "valence_agenda": Prior((agendas,), 0.0, 0.2),
