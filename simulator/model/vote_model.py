@@ -164,9 +164,9 @@ def _remarks(scenario: Scenario, council: Council, parties: tuple[str, ...], pas
     if scenario.preferences.model == "spatial":
         yield from spatial.remarks(scenario, council)
     if scenario.preferences.model == "history":
-        from simulator.model.history.preferences import remarks
+        from simulator.model.history.preferences import history_of, remarks
 
-        yield from remarks(scenario, council, past)
+        yield from remarks(scenario, council, history_of(scenario, council, past), past)
     if scenario.council.parties and not parties:
         yield (
             "council.parties has no effect: parties must abstain under Article 27(3) and Chapter VI only; here the "

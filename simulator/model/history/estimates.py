@@ -9,6 +9,7 @@ from dataclasses import dataclass
 from functools import cache, cached_property
 from pathlib import Path
 from typing import Any
+from zipfile import BadZipFile
 
 import numpy as np
 
@@ -52,9 +53,9 @@ class Estimates:
         Only votes before this day were used.
     layout : Layout
     estimate : array, shape (P,)
-        The most probable parameters.
+        The most probable parameters: what two fits are compared by. Forecasts rest on the draws.
     draws : array, shape (d, P)
-        Draws that say how uncertain they are, in pairs on either side of the estimate.
+        Draws from their posterior, which say how uncertain they are.
     draft, support, refusal : Scale
         Of the covariates.
     ideal : bool
@@ -129,8 +130,10 @@ class Estimates:
                 layout = Layout(tuple(about["agendas"]), tuple(about["members"]))
                 draft, support, refusal = (Scale(held[f"{name}_mean"], held[f"{name}_spread"]) for name in _SCALES)
                 estimate, draws = held["estimate"].astype(float), held["draws"].astype(float)
-        except (OSError, ValueError, KeyError, TypeError) as error:
-            raise InputError(f"{os.fspath(path)}: no file of estimates, as `unsc fit` writes them ({error})") from error
+        except FileNotFoundError:
+            raise InputError(f"{os.fspath(path)}: there is no such file; `unsc fit --until DATE` makes one") from None
+        except (OSError, ValueError, KeyError, TypeError, BadZipFile):
+            raise InputError(f"{os.fspath(path)}: no file of estimates, as `unsc fit` writes them") from None
         if estimate.shape != (len(layout),):
             raise InputError(f"{os.fspath(path)}: estimates of another version of the model; make them anew: unsc fit")
         until = datetime.date.fromisoformat(about["until"])

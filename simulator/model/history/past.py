@@ -9,11 +9,12 @@ from __future__ import annotations
 from collections.abc import Sequence
 from dataclasses import dataclass
 from functools import cache
+from typing import TypeAlias
 
 import numpy as np
 from numpy.typing import NDArray
 
-from simulator.facts import COMPLETE_FROM, Choice, Matter, Outcome, Region, RollCall, roll_calls, sponsor_class
+from simulator.facts import COMPLETE_FROM, Choice, Matter, Outcome, Region, RollCall, Text, roll_calls, sponsor_class
 from simulator.facts.sponsors import SponsorClass
 from simulator.model.latent import Floats
 
@@ -36,9 +37,11 @@ CLASSES = (
 """Classes of sponsors, in the order of every array of them."""
 
 USUAL_SPONSOR = ("USA",)
-"""Stands in where nobody is known to have tabled anything on an agenda item before."""
+"""Stands in where nobody is known to have tabled a draft on an agenda item before."""
 
 Ints = NDArray[np.int64]
+
+Tabling: TypeAlias = dict[str, list[tuple[int, tuple[str, ...]]]]
 
 
 @dataclass(frozen=True, slots=True)
@@ -59,8 +62,8 @@ class Past:
         Of each state: whether it was seated, withheld its yes, voted no.
     agendas, states : dict
         From slug and from code to place.
-    tabled : dict
-        From slug to days and sponsors of the texts whose sponsors are known.
+    tabled, amended : dict
+        From slug to days and sponsors of the drafts, and of the amendments, whose sponsors are known.
     regions : dict
         From slug to region, of all rows whenever they are: where an item is does not change.
     """
@@ -73,7 +76,8 @@ class Past:
     marks: NDArray[np.float32]
     agendas: dict[str, int]
     states: dict[str, int]
-    tabled: dict[str, list[tuple[int, tuple[str, ...]]]]
+    tabled: Tabling
+    amended: Tabling
     regions: dict[str, Region | None]
 
     @classmethod
@@ -94,10 +98,12 @@ class Past:
             marks[row, WITHHELD, seats] = withheld
             marks[row, AGAINST, seats] = [choice is Choice.NO for choice in vote.choices]
             ends[row, 1:] = any(withheld), vote.outcome is not Outcome.ADOPTED, np.mean(withheld)
-        tabled: dict[str, list[tuple[int, tuple[str, ...]]]] = {}
+        tabled: Tabling = {}
+        amended: Tabling = {}
         for vote in rows:
             if _stated(vote):
-                tabled.setdefault(vote.agenda, []).append((vote.date.toordinal(), vote.sponsors))
+                kind = tabled if vote.text is Text.DRAFT else amended
+                kind.setdefault(vote.agenda, []).append((vote.date.toordinal(), vote.sponsors))
         past = cls(
             np.array([vote.date.toordinal() for vote in rows], np.int64),
             ends,
@@ -108,22 +114,30 @@ class Past:
             agendas,
             states,
             tabled,
+            amended,
             {vote.agenda: vote.region for vote in votes},
         )
         past.sponsored[:] = [
-            class_code(past.sponsors(vote.agenda, vote.date.toordinal(), _stated(vote))) for vote in rows
+            class_code(past.sponsors(vote.agenda, vote.date.toordinal(), _stated(vote), vote.text)) for vote in rows
         ]
         return past
 
-    def sponsors(self, agenda: str, day: int, stated: Sequence[str]) -> tuple[str, ...]:
-        """The sponsors of a text: those stated, else those of the last text on the item whose sponsors were known.
+    def sponsors(self, agenda: str, day: int, stated: Sequence[str], text: Text = Text.DRAFT) -> tuple[str, ...]:
+        """The sponsors of a text: those stated, else those of the last like it on the item whose sponsors were known.
 
-        Whether they were stated must not be seen: in some years it is known of defeated texts only.
+        Like it: drafts for drafts, amendments for amendments, which others than the draft's sponsors table. Whether
+        they were stated must not be seen: in some years it is known of defeated texts only.
+
+        Returns
+        -------
+        tuple of str
+            Nobody for an amendment on an item that none is known to have been moved on.
         """
         if stated:
             return tuple(dict.fromkeys(stated))  # who is named twice sponsors once
-        earlier = [sponsors for when, sponsors in self.tabled.get(agenda, ()) if when < day]
-        return earlier[-1] if earlier else USUAL_SPONSOR
+        kind, usual = (self.tabled, USUAL_SPONSOR) if text is Text.DRAFT else (self.amended, ())
+        earlier = [sponsors for when, sponsors in kind.get(agenda, ()) if when < day]
+        return earlier[-1] if earlier else usual
 
     def before(self, day: int) -> int:
         """How many of the rows are of earlier days."""
@@ -147,5 +161,5 @@ def region_code(region: Region | None) -> int:
 
 
 def class_code(sponsors: Sequence[str]) -> int:
-    """The place of the sponsors' class in :data:`CLASSES`."""
-    return CLASSES.index(sponsor_class(sponsors))
+    """The place of the sponsors' class in :data:`CLASSES`; nobody is none of the five."""
+    return CLASSES.index(sponsor_class(sponsors) if sponsors else SponsorClass.NONE)

@@ -2,23 +2,28 @@
 
 from __future__ import annotations
 
+import datetime
 from collections.abc import Iterator
 from dataclasses import replace
+from functools import cache
 
-from simulator.facts import Council
+from simulator.errors import InputError
+from simulator.facts import COMPLETE_FROM, Council, Matter, Text, roll_calls
 from simulator.model.history.covariates import Tabled, covariates
-from simulator.model.history.estimates import origin_of, shipped_estimates
+from simulator.model.history.estimates import Estimates, origin_of, shipped_estimates
 from simulator.model.history.mixture import History
 from simulator.model.history.past import Past, shipped_past
 from simulator.model.latent import LatentVotes
 from simulator.model.prospects import Prospect
 from simulator.model.stance_likelihood import speakers
 from simulator.model.stated import cuts_of
-from simulator.scenario import Scenario, StatedOdds
+from simulator.scenario import Scenario, StatedOdds, sitting_sponsors
 from simulator.scenario.seats import DEFAULT
 
 
-def history_of(scenario: Scenario, council: Council, past: Past | None = None) -> History:
+def history_of(
+    scenario: Scenario, council: Council, past: Past | None = None, estimates: Estimates | None = None
+) -> History:
     """What the record of days before the draft's makes of it.
 
     Parameters
@@ -29,11 +34,13 @@ def history_of(scenario: Scenario, council: Council, past: Past | None = None) -
         Who votes on it.
     past : Past, optional
         Default: the record that comes with the program.
+    estimates : Estimates, optional
+        Default: the latest that ship and are not after the draft's date.
 
     Raises
     ------
     InputError
-        Where no estimates serve its date.
+        Where no estimates serve its date, or those given are of a later day.
     """
     draft = scenario.draft
     assert draft.agenda is not None, "checked when the scenario was read"
@@ -41,7 +48,14 @@ def history_of(scenario: Scenario, council: Council, past: Past | None = None) -
     region = past.regions.get(draft.agenda)
     text = Tabled(draft.date, draft.agenda, region, tuple(draft.sponsors or ()), draft.text, council.ids)
     known = covariates(past, text)
-    return History.of(shipped_estimates(origin_of(draft.date)), text, known)
+    estimates = estimates or shipped_estimates(origin_of(draft.date))
+    if estimates.until > draft.date:
+        raise InputError(
+            f"the estimates were made from votes up to {estimates.until.isoformat()}, after the draft's date "
+            f"{draft.date.isoformat()}: a forecast knows only what came before; make others: unsc fit --until DATE"
+        )
+    history = History.of(estimates, text, known)
+    return history.sponsored_by([council.index(member) for member in sitting_sponsors(scenario, council)])
 
 
 def prospects(scenario: Scenario, council: Council, past: Past | None = None) -> tuple[Prospect, ...]:
@@ -57,6 +71,12 @@ def prospects(scenario: Scenario, council: Council, past: Past | None = None) ->
             weight = float(variant.weights[draw]) / history.draws
             found.append(Prospect(_with_own(latent, own), kept, weight, draw))
     return tuple(found)
+
+
+@cache
+def _first_amendment() -> datetime.date:
+    """The day of the first amendment that the fit could see."""
+    return min(vote.date for vote in roll_calls() if vote.text is not Text.DRAFT and vote.date >= COMPLETE_FROM)
 
 
 def own_odds(scenario: Scenario, council: Council) -> dict[int, StatedOdds]:
@@ -81,17 +101,30 @@ def _with_own(latent: LatentVotes, own: dict[int, StatedOdds]) -> LatentVotes:
     return replace(latent, mean=mean, no_below=no_below, yes_from=yes_from, absent=absent)
 
 
-def remarks(scenario: Scenario, council: Council, past: Past | None = None) -> Iterator[str]:
+def remarks(scenario: Scenario, council: Council, history: History, past: Past | None = None) -> Iterator[str]:
     """What a reader should know: what the odds rest on, and what in the scenario does not bear on them."""
-    origin, draft = origin_of(scenario.draft.date), scenario.draft
+    draft = scenario.draft
     yield (
         f"preferences from the record before {draft.date.isoformat()}, with parameters estimated from the votes before "
-        f"1 January {origin}"
+        f"{history.origin.day} {history.origin:%B %Y}"
     )
-    history = history_of(scenario, council, past)
+    if draft.matter is Matter.PROCEDURAL:
+        yield "the estimates are of substantive votes, this one is procedural"
+    if draft.text is not Text.DRAFT and history.origin <= _first_amendment():
+        yield (
+            "no amendment came to a vote from 1994 until then, so what becomes of one is a guess: on record, later, "
+            "hardly any was adopted"
+        )
+    if draft.text is Text.PARAGRAPH:
+        yield "a paragraph voted on by itself is taken for an amendment: the record has too few of them"
     if not draft.sponsors:
-        taken = " ".join((past or shipped_past()).sponsors(history.text.agenda, draft.date.toordinal(), ()))
-        yield f"no sponsors stated: those of the last text on the item are taken ({taken})"
+        kind, day = draft.text.value, draft.date.toordinal()
+        taken = " ".join((past or shipped_past()).sponsors(history.text.agenda, day, (), draft.text))
+        yield (
+            f"no sponsors stated: those of the last {kind} on the item are taken ({taken})"
+            if taken
+            else f"no sponsors stated, and no earlier {kind} on the item tells whose it may be: nobody is taken"
+        )
     without = [member for member, year in history.known.points if year is None]
     own_year = [member for member, year in history.known.points if year is not None]
     if without:
