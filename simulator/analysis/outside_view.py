@@ -34,7 +34,7 @@ from typing import Any
 
 from simulator.analysis.reference_class import Criterion, Likeness, day_words, five
 from simulator.errors import shown
-from simulator.facts import COMPLETE_FROM, Matter, Outcome, RollCall, agenda_hint, roll_calls
+from simulator.facts import COMPLETE_FROM, Matter, Outcome, RollCall, agenda_hint, checked_record, roll_calls
 from simulator.scenario import Scenario, load, rechecked
 
 ENOUGH = 20
@@ -187,7 +187,8 @@ def outside_view(
     why_none = _why_none(loaded)
     if why_none:
         return OutsideView(why_none=why_none)
-    past = [vote for vote in (roll_calls() if votes is None else votes) if vote.date < loaded.draft.date]
+    record = roll_calls() if votes is None else checked_record(votes)
+    past = [vote for vote in record if vote.date < loaded.draft.date]
     asked = Likeness.of(loaded, past)
     steps: list[Widening] = []
     found: list[RollCall] = []

@@ -7,6 +7,7 @@ is heeded: what was said and learnt, what is made, and odds of members' own.
 from __future__ import annotations
 
 import datetime
+import os
 from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from math import exp
@@ -21,7 +22,7 @@ from simulator.engines.said import added_by
 from simulator.engines.words import as_html, as_markup
 from simulator.errors import RefusedError
 from simulator.facts import Choice, Council, Matter, RollCall
-from simulator.model.history.estimates import origin_of
+from simulator.model.history.estimates import Estimates
 from simulator.model.history.mixture import History, Tables
 from simulator.model.history.past import Past, shipped_past
 from simulator.model.history.preferences import history_of, own_odds, remarks
@@ -96,7 +97,8 @@ class RecordForecast:
     evidence_probability : float
         Of what was learnt, before it was and after what was said; 1 where nothing was.
     origin : int
-        The parameters were estimated from the votes before 1 January of this year.
+        The parameters were estimated from the votes before 1 January of this year; of other estimates than those that
+        ship, the year of their day, which `notes` tell.
     sponsors : tuple of str
         Whose text it is taken to be: those stated, or those of the last text on the item.
     notes : tuple of str
@@ -179,7 +181,9 @@ def forecast(
     stance: Mapping[str, str] | None = None,
     given: Mapping[str, Learnable] | None = None,
     do: Mapping[str, str] | None = None,
+    council_date: datetime.date | int | None = None,
     record: Sequence[RollCall] | None = None,
+    estimates: Estimates | str | os.PathLike[str] | None = None,
 ) -> RecordForecast:
     """How a draft will fare, by the record: what was known before its day, and what members have said.
 
@@ -197,14 +201,20 @@ def forecast(
         What members have said, in words of ``unsc stances``: evidence of their votes.
     given, do : mapping from member code
         What is learnt of votes, and which are made so.
+    council_date : datetime.date or int, optional
+        Another day's council and law, or a year's.
     record : sequence of RollCall, optional
         Such as :func:`simulator.rules.record_with` gives; by default the shipped one. Only rows of earlier days are
         read.
+    estimates : Estimates or path, optional
+        From ``unsc fit``; by default the latest that ship and are not after the date.
 
     Raises
     ------
     ScenarioError
         With all that is wrong, by the names of these parameters.
+    InputError
+        If the estimates were made from votes of the draft's day or later, or the file holds none.
     EvidenceError
         If what was learnt has probability zero.
 
@@ -215,11 +225,14 @@ def forecast(
     >>> warned.adopted < plain.adopted
     True
     """
-    scenario = asked(agenda, sponsors, date, text=text, stance=stance, given=given, do=do, record=record)
-    return record_forecast(scenario, None if record is None else Past.of(record))
+    heard: dict[str, Any] = {"stance": stance, "given": given, "do": do}
+    scenario = asked(agenda, sponsors, date, text=text, **heard, council_date=council_date, record=record)
+    if estimates is not None and not isinstance(estimates, Estimates):
+        estimates = Estimates.read(estimates)
+    return record_forecast(scenario, None if record is None else Past.of(record), estimates)
 
 
-def record_forecast(scenario: Scenario, past: Past | None = None) -> RecordForecast:
+def record_forecast(scenario: Scenario, past: Past | None = None, estimates: Estimates | None = None) -> RecordForecast:
     """The forecast of a scenario with preferences from the record.
 
     Parameters
@@ -227,9 +240,13 @@ def record_forecast(scenario: Scenario, past: Past | None = None) -> RecordForec
     scenario : Scenario
     past : Past, optional
         Default: the record that comes with the program.
+    estimates : Estimates, optional
+        Default: the latest that ship and are not after the draft's date.
 
     Raises
     ------
+    InputError
+        If the estimates were made from votes of the draft's day or later.
     RefusedError
         Where its preferences or its majority are others, or a number is uncertain; `simulator.odds` answers then.
     EvidenceError
@@ -239,7 +256,7 @@ def record_forecast(scenario: Scenario, past: Past | None = None) -> RecordForec
     council = council_of(scenario)
     majority = _majority(scenario, council)
     past = past or shipped_past()
-    history = history_of(scenario, council, past)
+    history = history_of(scenario, council, past, estimates)
     tables = _tables(scenario, council, history)
     likelihood = learnt(scenario, council)
     found, before = odds_before(tables, majority.quota, likelihood)
@@ -251,9 +268,9 @@ def record_forecast(scenario: Scenario, past: Past | None = None) -> RecordForec
         view=View.of(found, history, tables),
         before=View.of(before, history, tables) if before else None,
         evidence_probability=_evidence(scenario, council, tables, likelihood, found.evidence),
-        origin=origin_of(draft.date),
-        sponsors=past.sponsors(history.text.agenda, draft.date.toordinal(), tuple(draft.sponsors or ())),
-        notes=(*scenario.notes, *remarks(scenario, council, past)),
+        origin=history.origin.year,
+        sponsors=past.sponsors(history.text.agenda, draft.date.toordinal(), tuple(draft.sponsors or ()), draft.text),
+        notes=(*scenario.notes, *remarks(scenario, council, history, past)),
     )
 
 

@@ -12,6 +12,7 @@ from simulator.facts.record import (
     Region,
     RollCall,
     Vetoed,
+    checked_record,
     roll_calls,
     vetoes,
 )
@@ -54,6 +55,7 @@ __all__ = [
     "agendas",
     "agendas_of",
     "cells_of",
+    "checked_record",
     "council_day",
     "council_on",
     "first_day",

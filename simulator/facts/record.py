@@ -4,11 +4,12 @@ from __future__ import annotations
 
 import csv
 import datetime
-from collections.abc import Iterator, Mapping
+from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from enum import StrEnum
 from functools import cache
 
+from simulator.errors import OptionError, shown
 from simulator.facts.council import Council, council_on
 from simulator.facts.votes import Choice, Matter, Outcome, Text
 from simulator.shipped import shipped
@@ -247,3 +248,19 @@ def vetoes() -> tuple[Vetoed, ...]:
         )
         for row in _rows("vetoes.csv")
     )
+
+
+def checked_record(votes: object) -> tuple[RollCall, ...]:
+    """Roll calls that somebody passed, as such.
+
+    Raises
+    ------
+    OptionError
+        If it is something else, such as a path, or empty.
+    """
+    found = tuple(votes) if isinstance(votes, Sequence) and not isinstance(votes, str | bytes) else ()
+    if not found or not all(isinstance(vote, RollCall) for vote in found):
+        raise OptionError(
+            f"a record is a sequence of roll calls, such as simulator.rules.record_with(path) gives, not {shown(votes)}"
+        )
+    return found

@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterator
 
 from simulator.errors import Problem, shown
-from simulator.facts import Council, agenda_hint, agendas
+from simulator.facts import Choice, Council, agenda_hint, agendas
 from simulator.scenario.types import Scenario
 
 FIRST_YEAR = 2000
@@ -35,8 +35,15 @@ def history_problems(scenario: Scenario, council: Council) -> Iterator[Problem]:
             "draft.agenda", f"there is no agenda item {shown(draft.agenda)}", agenda_hint(draft.agenda, known)
         )
     if draft.sponsors is None:
-        hint = 'such as sponsors = ["USA"]; [] takes those of the last text on the item'
+        hint = 'such as sponsors = ["USA"]; [] takes those of the last text like it on the item'
         yield Problem("draft.sponsors", f"are required {reads}", hint)
+    own = {member for member, entry in scenario.members.items() if entry.odds is not None}
+    for member, choices in scenario.given.items():
+        if member not in own and set(choices) == {Choice.ABSENT}:
+            hint = "write abstain, or give it odds of its own under [members]"
+            yield Problem(
+                f"given.{member}", f"{member} cannot be absent alone {reads}: an absence counts as an abstention", hint
+            )
     for table, what in (
         (scenario.blocs, "blocs"),
         (scenario.company, "company"),

@@ -12,6 +12,7 @@ from simulator.estimation import fit as fitting
 from simulator.estimation.remade import SAME, furthest, origins
 from simulator.faces.cli import options
 from simulator.facts import Text
+from simulator.model.history.calibration import Line
 from simulator.model.history.estimates import Estimates, shipped_estimates
 from tests.faces.conftest import Unsc
 from tests.faces.test_record import written
@@ -59,7 +60,7 @@ def test_without_anything_said_there_is_nothing_to_change(unsc: Unsc) -> None:
     assert "What it changes" not in words
     assert "yes before" not in words
     assert "What kind of draft it may be, in 100" in words
-    assert "no sponsors stated: those of the last text on the item are taken" in words
+    assert "no sponsors stated: those of the last draft on the item are taken" in words
 
 
 def test_json_is_the_python_answer_with_the_outside_view(unsc: Unsc) -> None:
@@ -151,6 +152,48 @@ def test_run_rests_on_the_record_that_it_is_given(unsc: Unsc, newer: str, tmp_pa
     assert (ran.status, ran.err) == (0, "")
 
 
+# Other councils, other estimates, other forms.
+
+
+def test_it_can_be_put_to_another_days_council(unsc: Unsc) -> None:
+    ran = unsc(*DPRK, "--council-date", "2010", "--stance", "BIH=opposes")
+    assert "The council of 1 July 2010" in ran.out
+    assert "Said: Bosnia and Herzegovina opposes" in ran.out
+    members = unsc(*DPRK, "--council-date", "2010", "--json").json["members"]
+    assert "BIH" in members
+    assert "IND" not in members
+
+
+def test_estimates_of_ones_own_are_used(unsc: Unsc, tmp_path: Path) -> None:
+    path = tmp_path / "mine.npz"
+    shipped_estimates(2021).save(path)
+    ran = unsc(*DPRK, "--estimates", str(path))
+    assert "estimated from the votes before 1 January 2021" in " ".join(ran.out.split())
+    assert unsc(*DPRK, "--estimates", str(path), "--json").json["odds"] != unsc(*DPRK, "--json").json["odds"]
+
+
+def test_estimates_that_saw_the_draft_are_refused(unsc: Unsc, tmp_path: Path) -> None:
+    path = tmp_path / "later.npz"
+    shipped_estimates(2023).save(path)
+    ran = unsc(*DPRK, "--estimates", str(path))
+    assert (ran.status, ran.out) == (2, "")
+    assert "made from votes up to 2023-01-01, after the draft's date 2022-05-26" in ran.err
+    assert "there is no such file" in unsc(*DPRK, "--estimates", str(tmp_path / "none.npz")).err
+    (tmp_path / "other.npz").write_bytes(b"PK not a file of estimates")
+    assert "no file of estimates" in unsc(*DPRK, "--estimates", str(tmp_path / "other.npz")).err
+
+
+def test_csv_is_one_row(unsc: Unsc) -> None:
+    header, row = (line.split(",") for line in unsc(*DPRK, *SAID, "--csv").out.splitlines())
+    told = dict(zip(header, row, strict=True))
+    found = unsc(*DPRK, *SAID, "--json").json
+    assert float(told["adopted"]) == found["odds"]["adopted"]
+    assert float(told["adopted_before"]) == found["before"]["odds"]["adopted"]
+    assert float(told["contested"]) == found["kinds"]["contested"]
+    assert (told["sponsors"], told["sponsors_stated"]) == ("USA", "true")
+    assert "choose one" in unsc(*DPRK, "--csv", "--json").err
+
+
 # Estimates made anew.
 
 
@@ -185,9 +228,12 @@ def test_all_that_ship_are_made_into_a_folder_but_for_those_that_are_there(
         if one.year != 2012:
             (tmp_path / one.name).touch()
     monkeypatch.setattr("simulator.faces.cli.fit.grown", lambda *_: iter([("S/RES/1", [0.7, 0.2, 0.1])]))
+    monkeypatch.setattr("simulator.faces.cli.fit.lines", lambda *_: iter([(2013, Line(-0.5, 1.25), 700)]))
     ran = unsc("fit", "--shipped", str(tmp_path))
     assert ran.status == 0
-    assert {path.name for path in tmp_path.iterdir()} == {one.name for one in origins()} | {"trees.csv"}
+    made = {"trees.csv", "calibration.csv"}
+    assert {path.name for path in tmp_path.iterdir()} == {one.name for one in origins()} | made
+    assert (tmp_path / "calibration.csv").read_text() == "year,intercept,slope,votes\n2013,-0.5000,1.2500,700\n"
     assert (tmp_path / "trees.csv").read_text() == "id,adopted,vetoed,failed\nS/RES/1,0.70000,0.20000,0.10000\n"
     assert (tmp_path / "2012-no-ideal-points.npz").stat().st_size > 0
     assert "Nothing to do" in unsc("fit", "--shipped", str(tmp_path)).out
@@ -200,7 +246,7 @@ def test_all_that_ship_are_made_into_a_folder_but_for_those_that_are_there(
         (("--until", "2022", "--shipped", "."), "choose one"),
         (("--until", "soon"), "--until: 'soon' is not a date"),
         (("--until", "1995"), "the fit needs 200"),
-        (("--until", "2022", "--draws", "3"), "an even number"),
+        (("--until", "2022", "--draws", "0"), "at least 1"),
         (("--until", "2022", "--seed", "-1"), "a seed is a whole number"),
         (("--until", "2022", "--output", "nowhere/x.npz"), "--output: there is no folder nowhere"),
         (("--shipped", "nowhere"), "--shipped: there is no folder nowhere"),
@@ -213,12 +259,13 @@ def test_a_fit_that_cannot_be_is_said(unsc: Unsc, arguments: tuple[str, ...], me
     assert message in ran.err
 
 
+@pytest.mark.parametrize("library", ["jax", "blackjax"])
 def test_without_the_extra_one_line_names_the_command(
-    unsc: Unsc, monkeypatch: pytest.MonkeyPatch, tmp_path: Path
+    unsc: Unsc, monkeypatch: pytest.MonkeyPatch, tmp_path: Path, library: str
 ) -> None:
     import sys
 
-    monkeypatch.setitem(sys.modules, "jax", None)
+    monkeypatch.setitem(sys.modules, library, None)
     ran = unsc("fit", "--until", "2001", "--output", str(tmp_path / "x.npz"))
     assert ran.status == 3
     assert ran.err == "unsc: fitting the history model needs the extra fit: pip install 'unsc-simulator[fit]'\n"

@@ -128,7 +128,33 @@ def test_without_sponsors_those_of_the_last_text_on_the_item_are_taken_and_it_is
     assert found.sponsors == shipped_past().sponsors("dprk", DAY.toordinal(), ())
     assert not found.as_dict()["sponsors_stated"]
     assert any("no sponsors stated" in note for note in found.notes)
-    assert found.view.outcomes == simulator.forecast("dprk", found.sponsors, DAY).view.outcomes
+    stated = simulator.forecast("dprk", found.sponsors, DAY)
+    assert found.view.kinds == pytest.approx(stated.view.kinds)
+    assert all(stated.members[code]["yes"] >= found.members[code]["yes"] for code in found.members)
+
+
+def test_sponsors_of_amendments_are_those_of_amendments() -> None:
+    """Others table them than table the draft: where nobody is known to have, nobody is taken."""
+    past, day = shipped_past(), datetime.date(2023, 12, 29).toordinal()
+    assert past.sponsors("palestine-israel", day, (), Text.AMENDMENT) == ("RUS",)
+    assert past.sponsors("palestine-israel", day, ()) != ("RUS",)
+    assert past.sponsors("dprk", day, (), Text.AMENDMENT) == ()
+    found = simulator.forecast("dprk", date=DAY, text="amendment")
+    assert found.sponsors == ()
+    assert any("nobody is taken" in note for note in found.notes)
+
+
+def test_stated_sponsors_are_not_talked_out_of_their_own_text() -> None:
+    refused = {"FRA": "no", "GBR": "no", "IND": "no", "BRA": "no"}
+    found = simulator.forecast("dprk", "USA", DAY, given=refused)
+    assumed = record_forecast(scenario(sponsors=(), given=refused))
+    assert assumed.sponsors == ("USA",)
+    assert found.members["USA"]["yes"] > 0.99 > assumed.members["USA"]["yes"]
+
+
+def test_presidential_texts_have_no_sponsors_beside() -> None:
+    with pytest.raises(ScenarioError, match="names PRESIDENT beside others"):
+        scenario(sponsors=("PRESIDENT", "USA"))
 
 
 # What may not be seen.
@@ -183,7 +209,7 @@ def test_whether_sponsors_are_known_cannot_be_seen() -> None:
     estimates, past = shipped_estimates(2022), shipped_past()
     for vote in past_votes()[::9]:
         unknown = replace(vote, sponsors=())
-        taken = replace(vote, sponsors=past.sponsors(vote.agenda, vote.date.toordinal(), ()))
+        taken = replace(vote, sponsors=past.sponsors(vote.agenda, vote.date.toordinal(), (), vote.text))
         assert forecast_of(unknown, past, estimates).outcomes == forecast_of(taken, past, estimates).outcomes
 
 

@@ -4,8 +4,7 @@ from __future__ import annotations
 
 from typing import Any
 
-from simulator.errors import OptionError
-from simulator.faces.cli.printed import print_csv, print_json
+from simulator.faces.cli.printed import one_form, print_csv, print_json
 from simulator.faces.cli.record_option import record_of
 from simulator.faces.cli.render.agendas import agendas_page
 from simulator.faces.cli.render.console import show
@@ -18,8 +17,7 @@ COLUMNS = ("agenda", "region", "votes", "adopted", "vetoed", "failed", "further_
 
 def agendas(regions: list[str] | None, record: str | None, *, as_json: bool, as_csv: bool) -> None:
     """Every agenda item, or those of some parts of the world, as a table, JSON or CSV."""
-    if as_json and as_csv:
-        raise OptionError("--json and --csv: choose one")
+    one_form(as_json=as_json, as_csv=as_csv)
     wanted = read_words(regions, Region, "--region")
     found = [item for item in agendas_of(record_of(record)).values() if not wanted or item.region in wanted]
     if as_json:

@@ -81,8 +81,11 @@ def forecast(
     stance: opt.Said = None,
     given: opt.Given = None,
     do: opt.Do = None,
+    council_date: opt.CouncilDate = None,
     record: opt.RecordFile = None,
+    estimates: opt.EstimatesFile = None,
     json: opt.Json = False,
+    csv: opt.CsvOfForecast = False,
 ) -> None:
     """Forecast a draft from the record, without a file.
 
@@ -92,7 +95,8 @@ def forecast(
     from simulator.faces.cli.forecast import Asked
     from simulator.faces.cli.forecast import forecast as command
 
-    command(Asked(agenda, sponsors, date, text, stance, given, do), record, as_json=json)
+    asked = Asked(agenda, sponsors, date, text, stance, given, do, council_date, estimates)
+    command(asked, record, as_json=json, as_csv=csv)
 
 
 @app.command()
@@ -217,6 +221,7 @@ def backtest(
     votes: opt.EachVote = False,
     record: opt.RecordFile = None,
     no_ideal_points: opt.NoIdealPoints = False,
+    no_calibration: opt.NoCalibration = False,
     json: opt.Json = False,
     csv: opt.CsvOfVotes = False,
 ) -> None:
@@ -228,7 +233,8 @@ def backtest(
     from simulator.faces.cli.backtest import Asked
     from simulator.faces.cli.backtest import backtest as command
 
-    command(Asked(start, end, by, votes, record, not no_ideal_points), as_json=json, as_csv=csv)
+    asked = Asked(start, end, by, votes, record, not no_ideal_points, not no_calibration)
+    command(asked, as_json=json, as_csv=csv)
 
 
 @app.command()

@@ -13,7 +13,7 @@ from simulator.estimation import backtest as forecasts_of
 from simulator.estimation.forecasts import is_scored
 from simulator.estimation.misses import as_row, worst_first
 from simulator.estimation.parts import By
-from simulator.faces.cli.printed import print_csv, print_json
+from simulator.faces.cli.printed import one_form, print_csv, print_json
 from simulator.faces.cli.progress import Bar
 from simulator.faces.cli.record_option import record_of
 from simulator.faces.cli.render.console import show
@@ -33,17 +33,18 @@ class Asked:
     votes: bool
     record: str | None
     ideal_points: bool
+    calibrated: bool
 
 
 def backtest(asked: Asked, *, as_json: bool, as_csv: bool) -> None:
     """Shows the scorecard as a page, as JSON, or its votes or parts as CSV."""
-    if as_json and as_csv:
-        raise OptionError("--json and --csv: choose one")
+    one_form(as_json=as_json, as_csv=as_csv)
     by = None if asked.by is None else read_word(asked.by, By, "--by")
     record = record_of(asked.record)
     first, last = _days(asked, record)
     with Bar("forecasting", "Ctrl-C: stop") as bar:
-        forecasts = forecasts_of(record, first, last, ideal_points=asked.ideal_points, progress=bar.update)
+        how = {"ideal_points": asked.ideal_points, "calibrated": asked.calibrated}
+        forecasts = forecasts_of(record, first, last, **how, progress=bar.update)
     if not forecasts:
         raise OptionError(_nothing(record, first, last))
     card = scorecard(forecasts, record, first=first, last=last)
@@ -62,6 +63,8 @@ def _days(asked: Asked, record: tuple[RollCall, ...]) -> tuple[datetime.date, da
     end = max(vote.date for vote in record) if asked.end is None else read_day(asked.end, "--to")
     first = _of_year(start, "--from", 1, 1) if isinstance(start, int) else start
     last = _of_year(end, "--to", 12, 31) if isinstance(end, int) else end
+    if first.year < FIRST_ORIGIN:
+        raise OptionError(f"--from {asked.start}: forecasts start in {FIRST_ORIGIN}, with the first estimates")
     if first > last and asked.end is None:
         raise OptionError(f"--from {first}: the record ends on {last}; --record FILE adds newer votes")
     if first > last:
@@ -84,7 +87,7 @@ def _nothing(record: tuple[RollCall, ...], first: datetime.date, last: datetime.
 
 
 def _as_dict(card: Scorecard, forecasts: list[Forecast], asked: Asked) -> dict[str, Any]:
-    found = card.as_dict() | {"ideal_points": asked.ideal_points}
+    found = card.as_dict() | {"ideal_points": asked.ideal_points, "calibrated": asked.calibrated}
     return found | ({"forecasts": [as_row(one) for one in worst_first(forecasts)]} if asked.votes else {})
 
 

@@ -9,9 +9,10 @@ from pathlib import Path
 from typing import Any
 
 from simulator.errors import OptionError
+from simulator.estimation.calibrate import lines, write_lines
 from simulator.estimation.fit import DRAWS, fit
 from simulator.estimation.grow import grown, write
-from simulator.estimation.remade import SAME, furthest, origins, shipped_like
+from simulator.estimation.remade import SAME, Origin, furthest, origins, shipped_like
 from simulator.faces.cli.printed import print_json
 from simulator.faces.cli.progress import Bar
 from simulator.faces.cli.record_option import record_of
@@ -19,7 +20,7 @@ from simulator.faces.cli.render.console import show, text
 from simulator.faces.cli.render.section import day_words
 from simulator.faces.cli.typed import read_day, read_whole
 from simulator.facts import RollCall
-from simulator.model.history.estimates import FIRST_ORIGIN, Estimates
+from simulator.model.history.estimates import FIRST_ORIGIN, LAST_ORIGIN, Estimates
 from simulator.randomness import checked_seed
 
 _SEED = 1946
@@ -77,11 +78,21 @@ def fits(asked: Asked, *, as_json: bool) -> None:
         if not as_json:
             show(*(text(line) for line in _lines(told[-1])))
     if asked.shipped is not None:
-        files += _trees(Path(asked.shipped) / "trees.csv", votes)
+        files += _calibration(Path(asked.shipped), votes) + _trees(Path(asked.shipped) / "trees.csv", votes)
     if as_json:
         print_json(told if asked.shipped is not None else told[0])
     elif not files:
         show(text(f"Nothing to do: all files that ship are in {asked.shipped} already."))
+
+
+def _calibration(folder: Path, votes: Sequence[RollCall]) -> list[tuple[datetime.date, bool, Path]]:
+    """Writes the lines that put forecasts right beside the estimates they are fitted with, unless they are there."""
+    path = folder / "calibration.csv"
+    if path.exists():
+        return []
+    with Bar(f"calibrating {path.name}", "Ctrl-C: stop") as bar:
+        write_lines(path, lines(votes, lambda year: Estimates.read(folder / Origin(year, True).name), bar.update))
+    return [(datetime.date(LAST_ORIGIN, 1, 1), True, path)]
 
 
 def _trees(path: Path, votes: Sequence[RollCall]) -> list[tuple[datetime.date, bool, Path]]:

@@ -236,7 +236,7 @@ Sponsors = Annotated[
     list[str] | None,
     typer.Option(
         "--sponsors",
-        help="Who tables it: USA,FRA or repeated; PRESIDENT; E10. By default those of the last text on the item.",
+        help="Who tables it: USA,FRA or repeated; PRESIDENT; E10. By default those of the last text like it.",
         autocompletion=complete_members,
         metavar="CODES",
     ),
@@ -285,6 +285,10 @@ NoIdealPoints = Annotated[
     bool,
     typer.Option("--no-ideal-points", help="Forecast without ideal points, which a later release has smoothed."),
 ]
+NoCalibration = Annotated[
+    bool,
+    typer.Option("--no-calibration", help="Odds as estimated, not put right by the forecasts of earlier years."),
+]
 Until = Annotated[
     str | None,
     typer.Option("--until", help="Fit the votes before this day; of a year, before its 1 January.", metavar="DATE"),
@@ -302,13 +306,22 @@ ShippedFolder = Annotated[
 ]
 FitDraws = Annotated[
     str | None,
-    typer.Option("--draws", help="Draws of the parameters, an even number. Default 20.", metavar="NUMBER"),
+    typer.Option("--draws", help="Draws of the parameters. Default 20.", metavar="NUMBER"),
 ]
 FitSeed = Annotated[str | None, typer.Option("--seed", help="Seed of the draws. Default 1946.", metavar="NUMBER")]
 WithoutIdealPoints = Annotated[bool, typer.Option("--no-ideal-points", help="Fit without ideal points.")]
+EstimatesFile = Annotated[
+    str | None,
+    typer.Option(
+        "--estimates",
+        help="Estimates of your own, from `unsc fit`, instead of those that ship.",
+        metavar="FILE",
+    ),
+]
 Json = Annotated[bool, typer.Option("--json", help="Print JSON.", rich_help_panel=OUTPUT)]
 Csv = Annotated[bool, typer.Option("--csv", help="Print CSV, one row a scenario.", rich_help_panel=OUTPUT)]
 CsvOfAgendas = Annotated[bool, typer.Option("--csv", help="Print CSV, one row an agenda item.", rich_help_panel=OUTPUT)]
+CsvOfForecast = Annotated[bool, typer.Option("--csv", help="Print CSV: a header and one row.", rich_help_panel=OUTPUT)]
 CsvOfVotes = Annotated[
     bool, typer.Option("--csv", help="Print CSV, one row a vote; with --by, one a part.", rich_help_panel=OUTPUT)
 ]

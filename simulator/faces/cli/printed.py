@@ -8,7 +8,20 @@ import sys
 from collections.abc import Iterable, Mapping, Sequence
 from typing import Any
 
+from simulator.errors import OptionError
 from simulator.faces.cli.spelling import carries_all
+
+
+def one_form(*, as_json: bool, as_csv: bool) -> None:
+    """Refuses two forms of one answer.
+
+    Raises
+    ------
+    OptionError
+        If both are asked for.
+    """
+    if as_json and as_csv:
+        raise OptionError("--json and --csv: choose one")
 
 
 def print_json(answer: Any) -> None:

@@ -14,7 +14,7 @@ from simulator.errors import EvidenceError, InputError, OptionError, RefusedErro
 from simulator.faces.cli.complaint import complain
 from simulator.faces.cli.csv_rows import write_rows
 from simulator.faces.cli.draws_file import checked, most_draws, opened
-from simulator.faces.cli.printed import print_json
+from simulator.faces.cli.printed import one_form, print_json
 from simulator.faces.cli.progress import Bar
 from simulator.faces.cli.record_option import record_of
 from simulator.faces.cli.render.console import show
@@ -105,8 +105,7 @@ def run(
     names: list[str], changes: Changes, how: How, record: str | None = None, *, as_json: bool, as_csv: bool
 ) -> None:
     """Shows the odds of one scenario on a page, of several in a table, or either as JSON or CSV."""
-    if as_json and as_csv:
-        raise OptionError("--json and --csv: choose one")
+    one_form(as_json=as_json, as_csv=as_csv)
     options = how.options()
     names = expand(names)
     votes = record_of(record) if record is not None else None

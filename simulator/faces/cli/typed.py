@@ -60,9 +60,8 @@ def read_pairs(typed: list[str] | None, option: str, example: str) -> dict[str, 
         if not equals or not member.strip() or not value.strip():
             raise OptionError(f"{option}: {shown(one)} is not of the form {example}")
         if member.strip() in pairs:
-            raise OptionError(
-                f"{option}: {shown(member.strip())} stands there twice; for several votes write them with commas"
-            )
+            several = "; for several votes write them with commas" if option == "--given" else ""
+            raise OptionError(f"{option}: {shown(member.strip())} stands there twice{several}")
         pairs[member.strip()] = value.strip()
     return pairs
 

@@ -34,7 +34,7 @@ def import_file(path: str, output: str | None, agenda: str | None, region: str |
         writer.writeheader()
         writer.writerows(cells_of(vote) for vote in imported.roll_calls)
     sys.stdout.flush()  # the rows before what is said about them
-    complain("\n".join(_said(path, imported)))
+    complain("\n".join(_said(path, imported, agenda)))
     if imported.refused and not imported.roll_calls:
         raise typer.Exit(2)
 
@@ -60,14 +60,14 @@ def _target(output: str | None) -> Iterator[TextIO]:
         raise InputError(f"--output: {output} cannot be written: {error.strerror or error}") from None
 
 
-def _said(path: str, imported: Imported) -> Iterator[str]:
+def _said(path: str, imported: Imported, agenda: str | None) -> Iterator[str]:
     """How much was made of the file, and what is left for a person to fill in."""
     count = len(imported.roll_calls)
     yield f"{path}: {count:,} new {'resolution' if count == 1 else 'resolutions'}, {imported.known:,} on record already"
     if count:
         yield "  the file names no sponsors: fill them in, or leave them empty for unknown"
         yield "  it has adopted resolutions only: add drafts that were vetoed or failed, or rates will mislead"
-    if imported.placed:
+    if imported.placed and not agenda:
         yield f"  agenda by the Library's words, to be checked: {_some(imported.placed)}"
     if imported.unplaced:
         yield f"  agenda still other, to be filled in with its region: {_some(imported.unplaced)}"

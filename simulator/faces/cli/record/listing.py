@@ -6,7 +6,7 @@ from dataclasses import dataclass
 from typing import Any
 
 from simulator.errors import OptionError
-from simulator.faces.cli.printed import print_csv, print_json
+from simulator.faces.cli.printed import one_form, print_csv, print_json
 from simulator.faces.cli.record.asked import Asked
 from simulator.faces.cli.record_option import record_of
 from simulator.faces.cli.render.console import show
@@ -40,8 +40,7 @@ class How:
 
 def list_votes(asked: Asked, how: How, record: str | None) -> None:
     """A table with counts, a crossing of two members, JSON, or CSV that --record reads again."""
-    if how.as_json and how.as_csv:
-        raise OptionError("--json and --csv: choose one")
+    one_form(as_json=how.as_json, as_csv=how.as_csv)
     limit, pair = how.shown(), _pair(how)
     votes = record_of(record)
     query = asked.query(votes)
@@ -51,6 +50,8 @@ def list_votes(asked: Asked, how: How, record: str | None) -> None:
         return
     regions = {slug: item.region for slug, item in agendas_of(votes).items()}
     further = query.further(vetoes(), regions)
+    if limit and how.as_json:  # the table tells how many there are
+        further = further[-limit:]
     listed = Listed(found, found[-limit:] if limit else found, len(votes), further, tuple(query.members))
     if how.as_json:
         print_json(_as_json(listed))

@@ -63,6 +63,8 @@ def find(word: str, votes: Sequence[RollCall]) -> RollCall | Vetoed:
     InputError
         If there is none, with the nearest; or if it stands for several.
     """
+    if not word.strip():
+        raise InputError("the id of the vote is empty; name one, such as S/2022/431")
     wanted = _normal(word)
     by_id: dict[str, RollCall | Vetoed] = {veto.draft.upper(): veto for veto in vetoes() if not veto.in_roll_calls}
     by_id |= {vote.id.upper(): vote for vote in votes}

@@ -24,6 +24,9 @@ from simulator.facts import PRESIDENT, Seat
 _MOST, _SURE = 5, 0.98
 """Elected members shown at most, and the odds of a yes from which one is not."""
 
+_FEW = 0.75
+"""Share of the draws that evidence must leave, for the interval to pass without a word."""
+
 _KINDS = {
     "negotiated": "negotiated: agreed before the vote",
     "contested": "contested",
@@ -61,10 +64,12 @@ def _in_100(share: float) -> str:
 def _heading(found: RecordForecast) -> Iterator[RenderableType]:
     draft, names = found.scenario.draft, {seat.id: seat.short for seat in found.council.seats}
     what = {"draft": "a draft", "amendment": "an amendment", "paragraph": "a paragraph"}[draft.text.value]
-    by = "a presidential text" if PRESIDENT in found.sponsors else " ".join(found.sponsors)
+    by = "a presidential text" if PRESIDENT in found.sponsors else " ".join(found.sponsors) or "nobody known"
     if not draft.sponsors:
         by = f"{by} (assumed: no sponsors stated)"
     yield text(plain(f"{draft.agenda}: {what}, {by}, {day_words(draft.date)}"), "bold")
+    if found.scenario.council.date:
+        yield text(f"The council of {day_words(found.scenario.council.date)}")
     yield text(f"Needs {found.majority.basis}")
     for member, entry in found.scenario.members.items():
         if entry.stance and member in names:
@@ -86,6 +91,11 @@ def _doubt(found: RecordForecast) -> Iterator[Text]:
         yield text(
             f"Of the doubt whether it is adopted, {in_100(1 - share)} in 100 is chance, {in_100(share)} is not knowing "
             "how the Council votes."
+        )
+    if spread.effective_draws < _FEW * len(spread.weights):
+        yield text(
+            f"The {len(spread.weights)} draws of the parameters are worth {spread.effective_draws:,.0f} after what was "
+            "heard: the interval is rough."
         )
 
 
