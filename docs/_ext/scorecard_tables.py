@@ -38,6 +38,7 @@ VOTES = {
     "joint_nats": "nats a roll call",
     "balanced_accuracy": "balanced accuracy of votes",
 }
+VARIANTS = {"as_estimated": {"calibrated": False}, "without_ideal_points": {"ideal_points": False}}
 COLUMNS = (
     ("Brier", "outcome", "brier"),
     ("skill", "outcome", "skill"),
@@ -60,12 +61,12 @@ def kept() -> dict[str, Any]:
     return found
 
 
-def made(*, ideal_points: bool = True) -> dict[str, Any]:
+def made(*, ideal_points: bool = True, calibrated: bool = True) -> dict[str, Any]:
     """The scorecard as the program makes it now, rounded, with the parts that the page shows."""
     from simulator.estimation import backtest, scorecard
     from simulator.facts import roll_calls
 
-    forecasts = backtest(roll_calls(), FIRST, LAST, ideal_points=ideal_points)
+    forecasts = backtest(roll_calls(), FIRST, LAST, ideal_points=ideal_points, calibrated=calibrated)
     found: dict[str, Any] = rounded(scorecard(forecasts, roll_calls(), first=FIRST, last=LAST).as_dict())
     return found | {"by": {kind: found["by"][kind] for kind in (*PARTS, "member")}}
 
@@ -88,19 +89,20 @@ def _ends(ends: list[float] | None) -> str:
 
 
 def scores() -> str:
-    """Every score with its interval, and that of the variant without ideal points."""
+    """Every score with its interval, and those of the variants."""
     card = kept()
     rows = (
         [
             words,
             _number(card[kind][name]),
             _ends(card["intervals"][kind][name]),
-            _number(card["without_ideal_points"][kind][name]),
+            *(_number(card[variant][kind][name]) for variant in VARIANTS),
         ]
         for kind, names in (("outcome", OUTCOME), ("votes", VOTES))
         for name, words in names.items()
     )
-    return table(["score", "all votes", "90 % interval", "without ideal points"], rows)
+    variants = (variant.replace("_", " ") for variant in VARIANTS)
+    return table(["score", "all votes", "90 % interval", *variants], rows)
 
 
 def baselines() -> str:
@@ -204,8 +206,10 @@ BLOCKS = {
 
 if __name__ == "__main__":
     KEPT.parent.mkdir(exist_ok=True)
-    without = made(ideal_points=False)
-    card = made() | {"without_ideal_points": {kind: without[kind] for kind in ("outcome", "votes")}}
+    card = made()
+    for name, options in VARIANTS.items():
+        without = made(**options)
+        card |= {name: {kind: without[kind] for kind in ("outcome", "votes")}}
     KEPT.write_text(json.dumps(card, indent=1, ensure_ascii=False) + "\n", encoding="utf-8")
     for path, colours in FIGURES.items():
         path.write_text(figure(card, colours), encoding="utf-8")
