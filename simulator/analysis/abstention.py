@@ -131,7 +131,10 @@ def power_with_abstention(game: Game | str = "charter") -> AbstentionPower:
 
     Examples
     --------
-    >>> found = power_with_abstention("substantive")
+    >>> import datetime
+    >>> from simulator.facts import council_on
+    >>> council = council_on(datetime.date(2022, 6, 1))
+    >>> found = power_with_abstention(rule_game("substantive", council=council))
     >>> print(found.adopted, *(one.shapley_shubik for one in found.classes))
     146796 118525786/725416965 26557607/1450833930
     """

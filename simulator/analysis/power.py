@@ -26,7 +26,7 @@ from typing import Any
 
 from simulator.analysis.coalitions import MOST_TYPES, CoalitionIndices, coalition_indices, types_of
 from simulator.analysis.counting import Counted, Listed, counted
-from simulator.analysis.games import Game, rule_game
+from simulator.analysis.games import Game, GameMember, rule_game
 from simulator.errors import RefusedError
 
 _MOST_MIXED = 2000
@@ -162,46 +162,53 @@ def power(game: Game | str = "charter") -> Power:
 
     Examples
     --------
-    >>> found = power("substantive")
+    >>> import datetime
+    >>> from simulator.facts import council_on
+    >>> found = power(rule_game("substantive", council=council_on(datetime.date(2022, 6, 1))))
     >>> print(found.winning, found.power_to_act, found.of("CHN").shapley_shubik)
     848 53/2048 421/2145
     """
     asked = game if isinstance(game, Game) else rule_game(game)
     swings = _Swings(asked)
-    n, winning = len(asked), swings.winning()
-    losing = 2**n - winning
-    orders = [factorial(size) * factorial(n - 1 - size) for size in range(n)]
-    by_kind: dict[tuple[bool, int], list[int]] = {}
-    for alike in asked.classes():
-        kind = (alike[0].veto, alike[0].weight)
-        if kind not in by_kind:
-            by_kind[kind] = swings.by_size(*kind)
-    totals = {kind: sum(found) for kind, found in by_kind.items()}
-    all_swings = sum(totals[member.veto, member.weight] for member in asked.members)
-    more = coalition_indices(asked) if types_of(asked) <= MOST_TYPES else None
+    kinds = dict.fromkeys((member.veto, member.weight) for member in asked.members)
+    by_kind = {kind: swings.by_size(*kind) for kind in kinds}
+    of_all = sum(sum(by_kind[member.veto, member.weight]) for member in asked.members)
+    more = coalition_indices(asked) if types_of(asked) <= MOST_TYPES else dict.fromkeys(kinds, _NONE)
+    winning = swings.winning()
     classes = []
     for alike in asked.classes():
-        first, kind = alike[0], (alike[0].veto, alike[0].weight)
-        indices = more[kind] if more else CoalitionIndices(None, None, None)
-        pivotal = sum(count * ways for count, ways in zip(by_kind[kind], orders, strict=True))
-        classes.append(
-            ClassPower(
-                members=tuple(member.id for member in alike),
-                permanent=first.permanent,
-                veto=first.veto,
-                weight=first.weight * asked.unit,
-                swings=totals[kind],
-                banzhaf_absolute=Fraction(totals[kind], 2 ** (n - 1)),
-                banzhaf_normalized=Fraction(totals[kind], all_swings),
-                shapley_shubik=Fraction(pivotal, factorial(n)),
-                prevent=Fraction(totals[kind], winning),
-                initiate=Fraction(totals[kind], losing),
-                johnston=indices.johnston,
-                deegan_packel=indices.deegan_packel,
-                holler_packel=indices.holler_packel,
-            )
-        )
-    return Power(asked, winning, tuple(classes), "" if more else _too_many(asked))
+        kind = (alike[0].veto, alike[0].weight)
+        classes.append(_class(asked, alike, by_kind[kind], of_all, winning, more[kind]))
+    return Power(asked, winning, tuple(classes), _too_many(asked) if _NONE in more.values() else "")
+
+
+_NONE = CoalitionIndices(None, None, None)
+
+
+def _class(
+    game: Game,
+    alike: Sequence[GameMember],
+    by_size: Sequence[int],
+    of_all: int,
+    winning: int,
+    indices: CoalitionIndices,
+) -> ClassPower:
+    """The power of some members that can trade places, from their swings by size, and those of all members."""
+    n, swings = len(game), sum(by_size)
+    orders = sum(factorial(size) * factorial(n - 1 - size) * count for size, count in enumerate(by_size))
+    return ClassPower(
+        members=tuple(member.id for member in alike),
+        permanent=alike[0].permanent,
+        veto=alike[0].veto,
+        weight=alike[0].weight * game.unit,
+        swings=swings,
+        banzhaf_absolute=Fraction(swings, 2 ** (n - 1)),
+        banzhaf_normalized=Fraction(swings, of_all),
+        shapley_shubik=Fraction(orders, factorial(n)),
+        prevent=Fraction(swings, winning),
+        initiate=Fraction(swings, 2**n - winning),
+        **indices._asdict(),
+    )
 
 
 def _too_many(game: Game) -> str:

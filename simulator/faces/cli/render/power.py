@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Iterator, Sequence
+from decimal import Decimal
 from fractions import Fraction
 
 from rich.console import Group, RenderableType
@@ -82,13 +83,14 @@ def _parts(
     yield text(f"{plain(game.basis[:1].upper() + game.basis[1:])}.")
     if game.aside:
         yield text(f"Set aside as abstaining: {' '.join(game.aside)}. {counted(len(game), 'member')} vote.")
-    yield Padding(text(f"{_sentence(classes)}\n{act}"), (1, 0, 0, 2))
+    named = _named(classes, of_council=game.council is not None)
+    yield Padding(text(f"{_sentence(named)}\n{act}"), (1, 0, 0, 2))
     title = "Each member's" if len(game) > 1 else "The member's"
     few = len(classes) <= _FEW
-    table = _columns(classes, rows) if few else _lines(classes, rows)
+    table = _columns([name for name, _ in named], rows) if few else _lines(classes, rows)
     if few:
         yield ""
-        yield from (Padding(text(f"{name}: {' '.join(one.members)}"), INDENT) for name, one in _named(classes))
+        yield from (Padding(text(f"{name}: {plain(_some(one.members))}"), INDENT) for name, one in named)
     yield from section(f"{title} power", table)
     yield ""
     yield from (text(note, "dim") for note in notes)
@@ -100,28 +102,28 @@ def _rule(game: Game) -> str:
     return f"rule {game.rule}, in the Council of {day_words(game.council.date)}"
 
 
-def _named(classes: Sequence[Class]) -> list[tuple[str, Class]]:
+def _named(classes: Sequence[Class], *, of_council: bool) -> list[tuple[str, Class]]:
     """A name for each class: what kind of seat it is, or what weight it has."""
-    kinds = [(one.permanent, one.veto) for one in classes]
-    in_council = all(one.weight == 1 for one in classes) and len({*kinds}) == len(classes)
     named = []
     for one in classes:
-        word = _seat(one) if in_council else f"weight {_short(one.weight)}{', veto' if one.veto else ''}"
+        word = _seat(one, classes) if of_council else f"weight {_short(one.weight)}{', veto' if one.veto else ''}"
         named.append((word, one))
     return named
 
 
-def _seat(one: Class) -> str:
+def _seat(one: Class, classes: Sequence[Class]) -> str:
+    """What kind of seat it is; whether with a veto, where permanent members differ in that."""
     if not one.permanent:
-        return "elected"
-    return "permanent" if one.veto else "permanent, no veto"
+        return "elected, veto" if one.veto else "elected"
+    differ = any(other.permanent and other.veto for other in classes) and not one.veto
+    return "permanent, no veto" if differ else "permanent"
 
 
-def _sentence(classes: Sequence[Class]) -> str:
+def _sentence(named: Sequence[tuple[str, Class]]) -> str:
     """What a person would say: who has how much, by Shapley–Shubik."""
-    if len({one.shapley_shubik for one in classes}) == 1:
+    if len({one.shapley_shubik for _, one in named}) == 1:
         return "All members have the same power."
-    ordered = sorted(_named(classes), key=lambda one: -one[1].shapley_shubik)
+    ordered = sorted(named, key=lambda one: -one[1].shapley_shubik)
     (name, most), (other, least) = ordered[0], ordered[-1]
     has = f"{_whose(name, most)} has {_in_100(most.shapley_shubik)} of the power by Shapley–Shubik"
     if not least.shapley_shubik:
@@ -136,32 +138,32 @@ def _whose(name: str, one: Class, *, first: bool = True) -> str:
             number = one.members[0].isdecimal()
             return f"{'Member' if first else 'member'} {one.members[0]}" if number else plain(one.members[0])
         return f"{'Each' if first else 'each'} member of {name}"
-    return f"{'Each' if first else 'each'} {name.replace(', no veto', '')} member"
+    return f"{'Each' if first else 'each'} {name.partition(',')[0]} member"
 
 
 def _in_100(share: Fraction) -> str:
     return f"{_number(100 * share, 3)} in 100"
 
 
-def _columns(classes: Sequence[Class], rows: Sequence[Row]) -> RenderableType:
+def _columns(names: Sequence[str], rows: Sequence[Row]) -> RenderableType:
     """A line an index, a column a class: with fractions if there is room."""
-    ways = [_by_index(classes, rows, fractions=fractions) for fractions in (True, False)]
-    return Fitting([*ways, _stacked(classes, rows)])
+    ways = [_by_index(names, rows, fractions=fractions) for fractions in (True, False)]
+    return Fitting([*ways, _stacked(names, rows)])
 
 
-def _stacked(classes: Sequence[Class], rows: Sequence[Row]) -> RenderableType:
+def _stacked(names: Sequence[str], rows: Sequence[Row]) -> RenderableType:
     """For a narrow page: the classes one below the other."""
     parts: list[RenderableType] = []
-    for place, (name, _) in enumerate(_named(classes)):
+    for place, name in enumerate(names):
         parts.append(text(name, "dim"))
         parts += [text(f"  {word:<23}{_cell(values[place], fraction=False)}") for word, values in rows]
     return Group(*parts)
 
 
-def _by_index(classes: Sequence[Class], rows: Sequence[Row], *, fractions: bool) -> Table:
+def _by_index(names: Sequence[str], rows: Sequence[Row], *, fractions: bool) -> Table:
     table = Table(box=None, padding=(0, 2, 0, 0), header_style="dim")
     table.add_column("", no_wrap=True)
-    for name, _ in _named(classes):
+    for name in names:
         table.add_column(name, no_wrap=True, justify="left" if fractions else "right")
     for word, values in rows:
         table.add_row(text(word), *(_cell(value, fraction=fractions) for value in values))
@@ -201,15 +203,20 @@ def _by_class(classes: Sequence[Class], rows: Sequence[Row]) -> Table:
     for place, one in enumerate(classes):
         names = " ".join(one.members)
         table.add_row(
-            text(plain(names if len(names) <= _NAMES or len(one.members) == 1 else _some(one.members))),
+            text(plain(names if len(names) <= _NAMES or len(one.members) == 1 else _first(one.members))),
             f"{_short(one.weight)}{' veto' if one.veto else ''}",
             *(_cell(values[place], fraction=False) for _, values in rows),
         )
     return table
 
 
-def _some(names: Sequence[str]) -> str:
+def _first(names: Sequence[str]) -> str:
     return f"{names[0][:10]} and {len(names) - 1} more"
+
+
+def _some(names: Sequence[str], most: int = 40) -> str:
+    """All of a council's members; of hundreds the first."""
+    return " ".join(names) if len(names) <= most else f"{' '.join(names[:most])} and {len(names) - most:,} more"
 
 
 def _short(weight: Fraction) -> str:
@@ -218,7 +225,7 @@ def _short(weight: Fraction) -> str:
 
 def _count(number: int) -> str:
     """A count in full, or as a power of ten where it has more digits than one reads."""
-    return f"{number:,}" if number < 10**15 else f"{number:.3e}"
+    return f"{number:,}" if number < 10**15 else f"{Decimal(number):.3e}"
 
 
 def _with_fraction(share: Fraction) -> str:
