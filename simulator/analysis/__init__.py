@@ -1,6 +1,27 @@
-"""Floor 6, questions asked of the odds, and of the record beside them: one a file."""
+"""Floor 6, questions asked of the odds, of the rules, and of the record beside them: one a file."""
 
+from simulator.analysis.abstention import AbstentionPower, ClassAbstentionPower, power_with_abstention
+from simulator.analysis.games import Game, GameMember, rule_game, scenario_game, weighted_game
 from simulator.analysis.outside_view import OutsideView, Widening, outside_view
+from simulator.analysis.power import ClassPower, Power, power
 from simulator.analysis.win_set import Cores, WinSet, win_set
 
-__all__ = ["Cores", "OutsideView", "Widening", "WinSet", "outside_view", "win_set"]
+__all__ = [
+    "AbstentionPower",
+    "ClassAbstentionPower",
+    "ClassPower",
+    "Cores",
+    "Game",
+    "GameMember",
+    "OutsideView",
+    "Power",
+    "Widening",
+    "WinSet",
+    "outside_view",
+    "power",
+    "power_with_abstention",
+    "rule_game",
+    "scenario_game",
+    "weighted_game",
+    "win_set",
+]

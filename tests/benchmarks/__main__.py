@@ -135,6 +135,20 @@ def from_the_record() -> None:
     line("backtest of 2022, 60 votes", f"{seconds:.1f} s", "at most 4 s: 60 s for fifteen years")
 
 
+def power_indices() -> None:
+    """Exact indices of the Council, and of random weights."""
+    council = simulator.rule_game("substantive")
+    seconds = best(lambda: simulator.power(council), 40)
+    line("power indices, the Council", f"{1000 * seconds:.2f} ms", "")
+    seconds = best(lambda: simulator.power_with_abstention(council), 40)
+    line("power indices, the Council with abstention", f"{1000 * seconds:.2f} ms", "at most 20 ms")
+    for members, repeats in ((50, 20), (200, 3)):
+        weights = np.random.default_rng(1).integers(1, 101, members).tolist()
+        game = simulator.weighted_game(sum(weights) // 2 + 1, weights)
+        seconds = best(lambda game=game: simulator.power(game), repeats)  # type: ignore[misc]
+        line(f"power indices, {members} random weights of 1 to 100", f"{seconds:.3f} s", "at most 1 s")
+
+
 def processes() -> None:
     """Whole processes, started afresh."""
     base = _process([sys.executable, "-c", "import numpy, scipy.special"])
@@ -173,6 +187,7 @@ if __name__ == "__main__":
     many()
     raw_roll_calls()
     conditional_gain()
+    power_indices()
     from_the_record()
     processes()
     memory(10**9 if "--long" in sys.argv else 2 * 10**7)

@@ -318,6 +318,59 @@ EstimatesFile = Annotated[
         metavar="FILE",
     ),
 ]
+RuleOrScenario = Annotated[
+    str | None,
+    typer.Argument(
+        help="A voting rule (see `unsc rules`), or a scenario for its rule and council. Default charter.",
+        autocompletion=lambda: _RULES,
+        metavar="RULE",
+    ),
+]
+Quota = Annotated[
+    str | None,
+    typer.Option("--quota", help="Yes votes needed, of rule quota-and-veto; or their weight.", metavar="NUMBER"),
+]
+Weights = Annotated[
+    str | None,
+    typer.Option(
+        "--weights",
+        help="Another game than the Council's: 50,49,1, or a file with a line a member (name,weight or "
+        "name,weight,veto).",
+        metavar="NUMBERS",
+    ),
+]
+WithVeto = Annotated[
+    str | None, typer.Option("--veto", help="Members of --weights with a veto: 1,2.", metavar="MEMBERS")
+]
+VetoesNeeded = Annotated[
+    str | None,
+    typer.Option(
+        "--vetoes-needed",
+        help="How many vetoes block, of rule quota-and-veto or --weights. Default 1.",
+        metavar="NUMBER",
+    ),
+]
+CouncilOfDate = Annotated[
+    str | None,
+    typer.Option(
+        "--council-date",
+        help="The council and law of this day; of a year, those of 1 July (1946: 1 August). Default today.",
+        metavar="DATE",
+    ),
+]
+Abstaining = Annotated[
+    str | None,
+    typer.Option(
+        "--abstaining",
+        help="Permanent members set aside as abstaining, CHN,RUS: they leave the game.",
+        metavar="MEMBERS",
+        autocompletion=complete_members,
+    ),
+]
+Abstention = Annotated[
+    bool,
+    typer.Option("--abstention", help="Members may abstain, which is no veto: three choices instead of two."),
+]
 Json = Annotated[bool, typer.Option("--json", help="Print JSON.", rich_help_panel=OUTPUT)]
 Csv = Annotated[bool, typer.Option("--csv", help="Print CSV, one row a scenario.", rich_help_panel=OUTPUT)]
 CsvOfAgendas = Annotated[bool, typer.Option("--csv", help="Print CSV, one row an agenda item.", rich_help_panel=OUTPUT)]

@@ -61,9 +61,9 @@ def _properties(rule: Rule) -> list[str]:
 
 def council(date: str | None, *, reform: str | None, as_json: bool) -> None:
     """The members of a day, permanent members first; with those that a proposal would add."""
-    typed = read_day(date, "DATE") if date is not None else datetime.date.today()
-    day = council_day(typed) if isinstance(typed, int) else typed
-    found = _with_reform(day, reform) if reform is not None else council_on(day)
+    typed = _typed(date, "DATE")
+    found = council_of_day(date, "DATE", reform)
+    day = found.date
     if as_json:
         seats = [
             {
@@ -83,6 +83,25 @@ def council(date: str | None, *, reform: str | None, as_json: bool) -> None:
     title = text(f"The Council on {day}{year}: {len(found)} members", "bold")
     tables = [_seats(found, group=group, days=days) for group, days in ((True, True), (False, True), (False, False))]
     show(title, Fitting(tables), f"\n{_majority(found, reform)}")
+
+
+def council_of_day(date: str | None, option: str, reform: str | None) -> Council:
+    """The council of a day or a year as typed, today's where nothing is, with the seats that a proposal would add.
+
+    Raises
+    ------
+    OptionError
+        If it is no day, or no proposal, or the proposal does not fit the council.
+    CouncilError
+        If the members of that day are not known.
+    """
+    typed = _typed(date, option)
+    day = council_day(typed) if isinstance(typed, int) else typed
+    return _with_reform(day, reform) if reform is not None else council_on(day)
+
+
+def _typed(date: str | None, option: str) -> datetime.date | int:
+    return read_day(date, option) if date is not None else datetime.date.today()
 
 
 def _with_reform(day: datetime.date, word: str) -> Council:

@@ -1,0 +1,171 @@
+"""Counting coalitions by size and weight, exactly, in the time of a table rather than of all 2^n coalitions.
+
+How many sets of members have size k and weight below t obeys one recurrence: with one member more, of weight w, the
+set has that member (size k − 1, below t − w) or not. Read backwards it takes a member out again, so that one table
+answers for every member [BilbaoEtAl2000]_. Of t above half of all weight the complements are counted instead: the dual
+game. Numbers grow to 2^n, so each is held as 50-bit digits in whole numbers of 64 bits, carried every dozen steps.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from itertools import accumulate
+from math import comb
+from typing import Any
+
+import numpy as np
+import numpy.typing as npt
+
+from simulator.errors import RefusedError
+
+MOST_CELLS = 4 * 10**7
+"""Numbers of 64 bits in a table: 320 MB."""
+
+MOST_STEPS = 2 * 10**10
+"""Additions of such numbers: some ten seconds."""
+
+LISTED = 20
+"""Members up to which all coalitions can be listed instead, whatever the weights."""
+
+_BITS = 50
+_STEPS = 12  # a number doubles at most with each member, and 50 + 12 bits fit
+
+Digits = npt.NDArray[np.int64]
+
+
+class Counted:
+    """Coalitions of some members, counted by size and weight.
+
+    Parameters
+    ----------
+    weights : sequence of int
+        At least 0, in any order.
+    top : int
+        The weights below which will be asked for, or their duals: see :meth:`dual`.
+
+    Raises
+    ------
+    RefusedError
+        If the table would be too large.
+    """
+
+    def __init__(self, weights: Sequence[int], top: int) -> None:
+        self.n, self.total, self.top = len(weights), sum(weights), top
+        order = sorted(weights)
+        least = list(accumulate(order, initial=0))  # the weight that so many members have at least
+        rows = max(1, sum(weight < top for weight in least))
+        digits = comb(self.n, self.n // 2).bit_length() // _BITS + 1
+        _afford(rows * digits * (top + 1), self.n, self.total)
+        self._below = np.zeros((rows, digits, top + 1), dtype=np.int64)
+        self._below[0, 0, 1:] = 1
+        for place, weight in enumerate(order):
+            self._add(weight, place, least)
+            if place % _STEPS == _STEPS - 1:
+                self._carry()
+        self._carry()
+
+    def _add(self, weight: int, place: int, least: Sequence[int]) -> None:
+        """Takes in the next heavier member, after `place` others."""
+        live = min(place // _BITS + 1, self._below.shape[1])
+        for size in range(min(place, len(self._below) - 2), -1, -1):
+            start = least[size] + 1 + weight
+            if start <= self.top:
+                without = self._below[size, :live, start - weight : self.top + 1 - weight]
+                self._below[size + 1, :live, start:] += without
+
+    def _carry(self) -> None:
+        for digit in range(self._below.shape[1] - 1):
+            self._below[:, digit + 1] += self._below[:, digit] >> _BITS
+            self._below[:, digit] &= (1 << _BITS) - 1
+
+    def dual(self, t: int) -> int:
+        """The weight below which the complements of coalitions of at least `t` lie."""
+        return self.total - t + 1
+
+    def below(self, t: int) -> list[int]:
+        """Coalitions of weight below `t`, by size from 0 to n."""
+        if t <= 0:
+            return [0] * (self.n + 1)
+        if t <= self.top:
+            return self._numbers(self._below[:, :, t], self.n + 1)
+        others = self.below(self.dual(t))[::-1]
+        return [comb(self.n, size) - other for size, other in enumerate(others)]
+
+    def window(self, weight: int, t: int) -> list[int]:
+        """Coalitions without a certain member of that weight that reach `t` with it only, by size from 0 to n − 1."""
+        if weight == 0 or not 0 < t <= self.total:
+            return [0] * self.n
+        if t > self.top:
+            return self.window(weight, self.dual(t))[::-1]
+        without = np.zeros(self._below.shape[:2], dtype=np.int64)
+        lower = without
+        first = t - weight * min(t // weight, self.n)  # what is further down has no set that small
+        for at in range(first, t + 1, weight):
+            lower, without = without, self._below[:, :, at].copy()
+            without[1:] -= lower[:-1]
+        return self._numbers(without - lower, self.n)
+
+    def _numbers(self, digits: Digits, length: int) -> list[int]:
+        """Whole numbers of any size from their digits, filled up with zeros or cut."""
+        found = np.zeros(len(digits), dtype=object)
+        for place in range(digits.shape[1]):
+            found += digits[:, place].astype(object) << _BITS * place
+        return (found.tolist() + [0] * length)[:length]
+
+
+class Listed:
+    """The same from a list of all coalitions: for few members of weights too large for a table."""
+
+    def __init__(self, weights: Sequence[int]) -> None:
+        self.n, self.total = len(weights), sum(weights)
+        kind: Any = np.int64 if self.total < 2**62 else object
+        self._weights = list(weights)
+        self._sums, self._sizes = np.zeros(1, dtype=kind), np.zeros(1, dtype=np.int64)
+        for weight in weights:
+            self._sums = np.concatenate([self._sums, self._sums + weight])
+            self._sizes = np.concatenate([self._sizes, self._sizes + 1])
+
+    def below(self, t: int) -> list[int]:
+        """As :meth:`Counted.below`."""
+        return self._by_size(self._sums < t, self.n + 1)
+
+    def window(self, weight: int, t: int) -> list[int]:
+        """As :meth:`Counted.window`."""
+        place = self._weights.index(weight)
+        absent = (np.arange(len(self._sums)) >> place) % 2 == 0
+        return self._by_size(absent & (self._sums < t) & (self._sums >= t - weight), self.n)
+
+    def _by_size(self, chosen: Any, length: int) -> list[int]:
+        found: list[int] = np.bincount(self._sizes[chosen.astype(bool)], minlength=length).tolist()
+        return found[:length]
+
+
+def counted(weights: Sequence[int], asked: Sequence[int]) -> Counted | Listed:
+    """Whichever of the two is sooner done.
+
+    Parameters
+    ----------
+    weights : sequence of int
+        The members'.
+    asked : sequence of int
+        The weights below which it will be asked.
+
+    Raises
+    ------
+    RefusedError
+        If neither can be.
+    """
+    total = sum(weights)
+    top = max(0, *(min(t, total - t + 1) for t in asked))
+    if len(weights) <= LISTED and top > 2**12:
+        return Listed(weights)
+    return Counted(weights, top)
+
+
+def _afford(cells: int, members: int, total: int) -> None:
+    if cells > MOST_CELLS or cells * members > MOST_STEPS:
+        raise RefusedError(
+            f"{members:,} weights that add up to {total:,} are too many to count exactly: a table of {cells:,} "
+            f"numbers, and at most {MOST_CELLS:,} fit. Divide the weights and the quota by a number, and round; up to "
+            f"{LISTED} members may have any weights"
+        )

@@ -1,0 +1,331 @@
+"""Games of yes and no: who votes, with what weight, what a proposal needs. What power indices are asked of.
+
+A game is a quota of weight, and a number of members with a veto whose stand against it blocks. That takes in the
+Council's rules (every weight 1), weighted voting, and mixtures of the two. In the game of yes and no, who does not vote
+yes is against, an abstaining permanent member too; with abstention only a no is (:mod:`simulator.analysis.abstention`).
+"""
+
+from __future__ import annotations
+
+import datetime
+import os
+import re
+from collections.abc import Iterable, Mapping, Sequence
+from dataclasses import dataclass, replace
+from fractions import Fraction
+from math import ceil, gcd, lcm
+
+from simulator.errors import OptionError, RuleError, shown
+from simulator.facts import Council, Matter, council_on
+from simulator.rules import RULES, Case, Majority, rule_named
+from simulator.scenario import Scenario, council_of, load, majority_of, rechecked
+
+WEIGHTED = "weighted"
+"""What stands for the rule's name in a game of weights."""
+
+MOST_MEMBERS = 2000
+"""Members of a game: ten times the largest assemblies'."""
+
+_NUMBER = re.compile(r"\d{1,18}(?:\.\d{1,18})?(?:/\d{1,18})?", re.ASCII)
+
+
+@dataclass(frozen=True, slots=True)
+class GameMember:
+    """A member of a game.
+
+    Attributes
+    ----------
+    id : str
+        Code of a state, or whatever the member is called.
+    weight : int
+        What its yes counts, at least 0, in the units of the game's quota.
+    permanent : bool
+        Whether it has a permanent seat; in a game of weights, whether it has a veto.
+    veto : bool
+        Whether its stand against a proposal counts towards blocking it.
+    """
+
+    id: str
+    weight: int
+    permanent: bool
+    veto: bool
+
+
+@dataclass(frozen=True, slots=True)
+class Game:
+    """Who votes, and what a proposal needs. Made by :func:`rule_game` and :func:`weighted_game`.
+
+    Attributes
+    ----------
+    rule : str
+        The rule's name, or ``weighted``.
+    basis : str
+        What a proposal needs, in words.
+    quota : int
+        Weight of the yes votes needed, at least 1.
+    vetoes_needed : int
+        How many members with a veto must be against to block; 0 where none can.
+    members : tuple of GameMember
+        In seat order; those set aside are not among them.
+    unit : Fraction
+        What a weight of 1 was as given: weights that were given with decimals, or share a divisor, are held as the
+        smallest whole numbers.
+    aside : tuple of str
+        Members of the council that are set aside as abstaining.
+    council : Council or None
+        Whose members they are; None of weights.
+    """
+
+    rule: str
+    basis: str
+    quota: int
+    vetoes_needed: int
+    members: tuple[GameMember, ...]
+    unit: Fraction = Fraction(1)
+    aside: tuple[str, ...] = ()
+    council: Council | None = None
+
+    def __len__(self) -> int:
+        return len(self.members)
+
+    @property
+    def total(self) -> int:
+        """Weight of all members together."""
+        return sum(member.weight for member in self.members)
+
+    def classes(self) -> tuple[tuple[GameMember, ...], ...]:
+        """Members that can trade places, in order of first appearance; permanent and elected members apart."""
+        found: dict[tuple[bool, bool, int], list[GameMember]] = {}
+        for member in self.members:
+            found.setdefault((member.permanent, member.veto, member.weight), []).append(member)
+        return tuple(tuple(alike) for alike in found.values())
+
+
+def rule_game(
+    rule: str = "charter",
+    *,
+    council: Council | None = None,
+    quota: int | None = None,
+    vetoes_needed: int | None = None,
+    abstaining: Iterable[str] = (),
+) -> Game:
+    """The game that a voting rule makes of a council.
+
+    Parameters
+    ----------
+    rule : str
+        A name of :data:`simulator.RULES`; ``charter`` stands for substantive matters.
+    council : Council, optional
+        Who votes; today's council where left out.
+    quota, vetoes_needed : int, optional
+        For the rule that takes them, ``quota-and-veto``.
+    abstaining : iterable of str
+        Permanent members that will abstain: they leave the game. The quota stays.
+
+    Raises
+    ------
+    RuleError
+        If there is no such rule, or it does not fit the council; the message names those that do.
+    CouncilError
+        If a member is not on the council.
+    OptionError
+        If the rule takes no quota, a member set aside is not permanent, or nothing could be adopted.
+
+    Examples
+    --------
+    >>> game = rule_game("substantive", council=council_on(datetime.date(2022, 6, 1)), abstaining=["CHN", "RUS"])
+    >>> len(game), game.quota, [len(alike) for alike in game.classes()]
+    (13, 9, [3, 10])
+    """
+    sitting = council_on(datetime.date.today()) if council is None else council
+    return _game(rule, _majority(rule, sitting, quota, vetoes_needed), sitting, abstaining)
+
+
+def scenario_game(scenario: Scenario | str | os.PathLike[str], *, abstaining: Iterable[str] = ()) -> Game:
+    """The game of a scenario: its rule, on its matter, in its council.
+
+    Parameters
+    ----------
+    scenario : Scenario, or a path or shipped name
+        Read are the rule, the draft's matter, and the council; nothing of what members want.
+    abstaining : iterable of str
+        As of :func:`rule_game`.
+
+    Raises
+    ------
+    ScenarioError
+        If it is a file that cannot be used.
+    CouncilError, OptionError
+        As :func:`rule_game`.
+
+    Examples
+    --------
+    >>> scenario_game("reform-african-union").quota
+    14
+    """
+    loaded = rechecked(scenario if isinstance(scenario, Scenario) else load(scenario))
+    sitting = council_of(loaded)
+    return _game(loaded.council.rule, majority_of(loaded, sitting), sitting, abstaining)
+
+
+def _game(rule: str, majority: Majority, sitting: Council, abstaining: Iterable[str]) -> Game:
+    aside = _set_aside(sitting, abstaining)
+    seats = [seat for seat in sitting.seats if seat.id not in aside]
+    needed = majority.vetoes_needed or 0
+    if needed > sum(seat.veto for seat in seats):
+        needed = 0  # too few are left to block
+    members = tuple(GameMember(seat.id, 1, seat.permanent, seat.veto and needed > 0) for seat in seats)
+    if len(members) < majority.quota:
+        raise OptionError(
+            f"rule {rule} needs {majority.quota} yes, but with {' '.join(aside)} set aside as abstaining only "
+            f"{len(members)} members vote: nothing could be adopted; set fewer aside"
+        )
+    return Game(rule, majority.basis, majority.quota, needed, members, aside=aside, council=sitting)
+
+
+def _majority(rule: str, council: Council, quota: int | None, vetoes_needed: int | None) -> Majority:
+    known = rule_named(rule)
+    case = Case.of(council, Matter.SUBSTANTIVE)
+    if known.takes_quota:
+        if quota is None:
+            raise RuleError(f"rule {rule} needs a quota, the yes votes that a draft needs: from 1 to {len(council)}")
+        case = replace(case, quota=quota, vetoes_needed=vetoes_needed)
+        _within("quota", quota, 1, len(council), "the seats")
+        if vetoes_needed is not None:
+            _within("vetoes needed", vetoes_needed, 0, len(council.vetoers), "the members with a veto; 0: no veto")
+    elif quota is not None or vetoes_needed is not None:
+        takes = ", ".join(name for name, one in RULES.items() if one.takes_quota)
+        raise OptionError(f"rule {rule} has its own quota and vetoes; with others: {takes}, or weights")
+    try:
+        return known.applies(case)
+    except RuleError:
+        fitting = ", ".join(name for name, one in RULES.items() if one.takes_quota or _fits(name, case))
+        raise RuleError(
+            f"rule {rule} does not fit {len(council)} seats on {council.date}; rules that do: {fitting} (with a quota)"
+        ) from None
+
+
+def _within(what: str, value: int, low: int, high: int, which: str) -> None:
+    if not low <= value <= high:
+        raise RuleError(f"{what} is {shown(value)}, but must lie between {low} and {high}, {which}")
+
+
+def _fits(name: str, case: Case) -> bool:
+    try:
+        rule_named(name).applies(case)
+    except RuleError:
+        return False
+    return True
+
+
+def _set_aside(council: Council, abstaining: Iterable[str]) -> tuple[str, ...]:
+    """Permanent members that abstain, each once, in seat order."""
+    named = list(abstaining)
+    for member in named:
+        council.index(member)  # says what is meant, if it is none
+        if member not in council.permanent:
+            raise OptionError(
+                f"{member} is an elected member; permanent members can be set aside as abstaining: "
+                f"{' '.join(council.permanent)}"
+            )
+    return tuple(member for member in council.permanent if member in named)
+
+
+Weight = int | float | str | Fraction
+
+
+def weighted_game(
+    quota: Weight,
+    weights: Mapping[str, Weight] | Sequence[Weight],
+    *,
+    veto: Iterable[str] = (),
+    vetoes_needed: int | None = None,
+) -> Game:
+    """The game of weights and a quota, some members with a veto if so wished.
+
+    Parameters
+    ----------
+    quota : number
+        Weight of the yes votes needed: above 0, at most the weights' sum.
+    weights : mapping of str to number, or sequence of numbers
+        At least 0 each: whole numbers, decimals, or fractions such as ``"1/3"``, taken as written. Members of a
+        sequence are called 1, 2, …
+    veto : iterable of str
+        Members whose stand against a proposal counts towards blocking it.
+    vetoes_needed : int, optional
+        How many of them must be against; 1 where left out.
+
+    Raises
+    ------
+    OptionError
+        If a number is not allowed, or no coalition could win.
+
+    Examples
+    --------
+    >>> game = weighted_game(51, [50, 49, 1])
+    >>> game.quota, [member.weight for member in game.members]
+    (51, [50, 49, 1])
+    >>> weighted_game("0.5", {"a": "0.5", "b": 0.25}).quota  # of 2 and 1
+    2
+    """
+    named = dict(weights) if isinstance(weights, Mapping) else {str(i): w for i, w in enumerate(weights, 1)}
+    if not 1 <= len(named) <= MOST_MEMBERS:
+        raise OptionError(f"{len(named):,} weights; a game has 1 to {MOST_MEMBERS:,} members")
+    exact = {name: _exact(weight, f"the weight of {name}") for name, weight in named.items()}
+    needed, total = _exact(quota, "the quota"), sum(exact.values(), Fraction(0))
+    if not 0 < needed <= total:
+        raise OptionError(
+            f"the quota is {needed}, but the weights add up to {total}: "
+            + ("no coalition could win; give one of at most that" if needed > total else "it must be above 0")
+        )
+    with_veto = _with_veto(list(veto), named)
+    blocking = _blocking(vetoes_needed, len(with_veto))
+    unit = _unit(list(exact.values()))
+    whole = {name: int(weight / unit) for name, weight in exact.items()}
+    members = tuple(
+        GameMember(name, weight, name in with_veto, name in with_veto and blocking > 0)
+        for name, weight in whole.items()
+    )
+    words = {0: "", 1: f", and no no of {_some(with_veto)}"}.get(
+        blocking, f", and fewer than {blocking} against of {_some(with_veto)}"
+    )
+    basis = f"quota {needed} of {total}, {len(members)} members{words}"
+    return Game(WEIGHTED, basis, ceil(needed / unit), blocking, members, unit=unit)
+
+
+def _exact(number: Weight, what: str) -> Fraction:
+    """A number as it is written; nothing that would take a page of digits."""
+    text = str(number).strip()
+    refusal = f"{what} is {shown(number)}, but must be a number of at least 0, such as 3, 2.5 or 1/3"
+    if not _NUMBER.fullmatch(text):
+        raise OptionError(f"{refusal}, of at most 18 digits")
+    try:
+        above, _, below = text.partition("/")
+        return Fraction(above) / Fraction(below or 1)
+    except ZeroDivisionError:
+        raise OptionError(refusal) from None
+
+
+def _unit(weights: list[Fraction]) -> Fraction:
+    """The largest number of which all weights are whole multiples."""
+    below = lcm(*(weight.denominator for weight in weights))
+    return Fraction(gcd(*(int(weight * below) for weight in weights)), below)
+
+
+def _with_veto(veto: list[str], named: Mapping[str, Weight]) -> list[str]:
+    for member in veto:
+        if member not in named:
+            raise OptionError(f"a veto of {shown(member)}: there is no such member; members are {_some(list(named))}")
+    return [name for name in named if name in veto]
+
+
+def _blocking(vetoes_needed: int | None, vetoers: int) -> int:
+    needed = min(1, vetoers) if vetoes_needed is None else vetoes_needed
+    _within("vetoes needed", needed, 0, vetoers, "the members with a veto; 0: no veto")
+    return needed
+
+
+def _some(names: list[str], most: int = 6) -> str:
+    """The first few names, and how many there are beside them."""
+    rest = f" and {len(names) - most} more" if len(names) > most else ""
+    return f"{', '.join(names[:most])}{rest}"

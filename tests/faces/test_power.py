@@ -1,0 +1,180 @@
+"""``unsc power``: the page, JSON, weights from a file, and what is refused."""
+
+from __future__ import annotations
+
+from fractions import Fraction
+from pathlib import Path
+
+import pytest
+
+from tests.faces.conftest import Unsc
+
+CODES = ["CHN", "FRA", "GBR", "RUS", "USA"]
+
+
+def test_the_page_says_who_has_how_much_and_why(unsc: Unsc) -> None:
+    ran = unsc("power", "substantive", "--council-date", "2022")
+    assert (ran.status, ran.err) == (0, "")
+    assert max(map(len, ran.out.splitlines())) <= 80
+    for said in (
+        "Article 27(3): 9 of 15 votes in favour",
+        "Each permanent member has 19.6 in 100 of the power",
+        "848 of 32,768 coalitions can adopt: power to act 0.02588 (53/2048)",
+        "permanent: CHN FRA GBR RUS USA",
+        "421/2145",
+        "7/636",
+    ):
+        assert said in ran.out
+
+
+@pytest.mark.parametrize("columns", ["40", "60", "80", "200"])
+@pytest.mark.parametrize(
+    "arguments",
+    [
+        ("--abstention", "--council-date", "2022"),
+        ("quota-and-veto", "--quota", "14", "--reform", "l69", "--council-date", "2022"),
+        ("--quota", "400", "--weights", ",".join(map(str, range(10, 50)))),
+        ("--quota", "4", "--weights", "1,1,1,1,1,1"),
+    ],
+)
+def test_a_page_of_any_width_cuts_no_number(
+    unsc: Unsc, monkeypatch: pytest.MonkeyPatch, columns: str, arguments: tuple[str, ...]
+) -> None:
+    monkeypatch.setenv("COLUMNS", columns)
+    ran = unsc("power", *arguments)
+    assert ran.status == 0
+    assert max(map(len, ran.out.splitlines())) <= min(80, int(columns))
+    assert "…" not in ran.out
+
+
+def test_json_has_fractions_as_text(unsc: Unsc) -> None:
+    found = unsc("power", "substantive", "--council-date", "2022-06-01", "--json").json
+    assert list(found) == ["rule", "coalitions", "winning", "power_to_act", "classes"]
+    assert [found[key] for key in list(found)[:4]] == ["substantive", "32768", "848", "53/2048"]
+    assert found["classes"][0] == {
+        "members": CODES,
+        "permanent": True,
+        "banzhaf": {"absolute": "53/1024", "normalized": "106/635"},
+        "shapley_shubik": "421/2145",
+        "coleman": {"prevent": "1", "initiate": "53/1995"},
+        "johnston": "283/1590",
+        "deegan_packel": "1/9",
+        "holler_packel": "1/9",
+    }
+
+
+def test_json_with_abstention(unsc: Unsc) -> None:
+    found = unsc("power", "substantive", "--abstention", "--council-date", "2022", "--json").json
+    assert list(found) == ["rule", "rollcalls", "adopted", "power_to_act", "classes"]
+    assert [found[key] for key in list(found)[:4]] == ["substantive", "14348907", "146796", "48932/4782969"]
+    assert found["classes"][0] == {
+        "members": CODES,
+        "permanent": True,
+        "banzhaf": {"absolute": "36112/1594323", "normalized": "9028/89435"},
+        "shapley_shubik": "118525786/725416965",
+        "swings": {"yes_abstain": "69876", "abstain_no": "38460", "yes_no": "108336"},
+    }
+
+
+def test_members_set_aside_appear_in_no_class(unsc: Unsc) -> None:
+    """With abstention and without."""
+    for more in ([], ["--abstention"]):
+        ran = unsc("power", "substantive", "--abstaining", "CHN,RUS", "--council-date", "2022", "--json", *more)
+        assert [len(one["members"]) for one in ran.json["classes"]] == [3, 10]
+        assert not {"CHN", "RUS"} & {member for one in ran.json["classes"] for member in one["members"]}
+    assert "Set aside as abstaining: CHN RUS. 13 members vote." in unsc("power", "--abstaining", "RUS,CHN").out
+
+
+def test_without_a_date_it_is_todays_council(unsc: Unsc) -> None:
+    """Under the Charter, on substantive matters."""
+    found = unsc("power", "--json").json
+    assert (found["rule"], found["winning"]) == ("charter", "848")
+    assert sorted(unsc("power", "--json").json["classes"][0]["members"]) == CODES
+
+
+def test_weights_typed_and_from_a_file_are_the_same(unsc: Unsc, tmp_path: Path) -> None:
+    """With names, a header, comments and a veto in the file."""
+    file = tmp_path / "board.csv"
+    file.write_text('member,weight,veto\n# founders\nAnn,50,veto\n\n"Bo, jr",49\nCy,1.0,\n', encoding="utf-8")
+    typed = unsc("power", "--quota", "51", "--weights", "50,49,1", "--veto", "1", "--json").json
+    filed = unsc("power", "--quota", "51", "--weights", str(file), "--json").json
+    assert [one["members"] for one in filed["classes"]] == [["Ann"], ["Bo, jr"], ["Cy"]]
+    for one, other in zip(typed["classes"], filed["classes"], strict=True):
+        assert one | {"members": other["members"]} == other
+    assert typed["rule"] == "weighted"
+    assert [one["permanent"] for one in typed["classes"]] == [True, False, False]
+    numbers = tmp_path / "numbers.txt"
+    numbers.write_text("50\n49\n1\n", encoding="utf-8")
+    assert unsc("power", "--quota", "51", "--weights", str(numbers), "--veto", "1", "--json").json == typed
+
+
+def test_a_scenario_names_its_rule_and_council(unsc: Unsc) -> None:
+    found = unsc("power", "reform-african-union", "--json").json
+    assert [len(one["members"]) for one in found["classes"]] == [11, 15]
+    assert sum(len(one["members"]) * Fraction(one["shapley_shubik"]) for one in found["classes"]) == 1
+
+
+def test_two_hundred_members(unsc: Unsc) -> None:
+    """All exact; what goes through coalitions one by one is left out, with the reason."""
+    weights = ",".join(str(1 + k * k % 20) for k in range(200))
+    found = unsc("power", "--quota", "900", "--weights", weights, "--json").json
+    assert sum(len(one["members"]) * Fraction(one["shapley_shubik"]) for one in found["classes"]) == 1
+    assert found["classes"][0]["johnston"] is None
+    assert "every kind of coalition" in found["refused"]
+    page = unsc("power", "--quota", "900", "--weights", weights).out
+    assert "of 1.607e+60 coalitions can adopt" in page
+    assert "are left out" in page
+
+
+@pytest.mark.parametrize(
+    ("arguments", "message"),
+    [
+        (["substantive", "--reform", "g4"], "rule substantive does not fit 25 seats"),
+        (["substantiv"], "did you mean substantive?"),
+        (["quota-and-veto"], "rule quota-and-veto needs --quota"),
+        (["quota-and-veto", "--quota", "16"], "quota is 16, but must lie between 1 and 15"),
+        (["substantive", "--quota", "9"], "rule substantive has its own quota"),
+        (["--quota", "9"], "--quota goes with --weights"),
+        (["--veto", "1"], "--veto goes with --weights"),
+        (["--weights", "1,2"], "--weights needs --quota"),
+        (["--weights", "1,2", "--quota", "4"], "no coalition could win"),
+        (["--weights", "1,2", "--quota", "x"], "the quota is 'x'"),
+        (["--weights", "1,2x", "--quota", "1"], "the weight of 2 is '2x'"),
+        (["--weights", "nowhere.csv", "--quota", "1"], "'nowhere.csv' is neither numbers"),
+        (["--weights", "1,2", "--quota", "1", "--veto", "3"], "a veto of '3'"),
+        (["--weights", "1,2", "--quota", "1", "--abstaining", "CHN"], "--abstaining is for rules of the Council"),
+        (["judges", "--weights", "1,2", "--quota", "1"], "RULE is for rules of the Council"),
+        (["--abstaining", "CHN,CHN"], "CHN stands there twice"),
+        (["--abstaining", "CHN,"], "write members with commas"),
+        (["--abstaining", "IND", "--council-date", "2022"], "IND is an elected member"),
+        (["--abstaining", "CHI"], "did you mean CHN?"),
+        (["--council-date", "1945"], "are not known"),
+        (["dprk-2022-05", "--council-date", "2022"], "a scenario has its own council"),
+        (["nowhere.toml"], "there is no file"),
+    ],
+)
+def test_what_cannot_be_is_said_in_a_line(unsc: Unsc, arguments: list[str], message: str) -> None:
+    """Exit status 2, nothing on standard output."""
+    ran = unsc("power", *arguments)
+    assert (ran.status, ran.out) == (2, "")
+    assert message in ran.err
+
+
+@pytest.mark.parametrize(
+    ("content", "message"),
+    [
+        (b"Ann,50\nAnn,49\n", "line 2: Ann stands there twice"),
+        (b"Ann,50,vetos\n", "line 1: 'Ann,50,vetos' is not of the form"),
+        (b"Ann,50,veto,more\n", "line 1"),
+        (b"Ann,fifty\n", "the weight of Ann is 'fifty'"),
+        (b"\n# nobody\n", "0 weights"),
+        (b"\xff\xfe", "cannot be read"),
+        (b"1\n" * 600_000, "is longer than"),
+    ],
+)
+def test_a_wrong_file_of_weights_is_told_by_line(unsc: Unsc, tmp_path: Path, content: bytes, message: str) -> None:
+    file = tmp_path / "weights.csv"
+    file.write_bytes(content)
+    ran = unsc("power", "--quota", "1", "--weights", str(file))
+    assert (ran.status, ran.out) == (2, "")
+    assert message in ran.err

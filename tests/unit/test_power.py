@@ -1,0 +1,179 @@
+"""Games that are made of rules and weights, games too large to go through, and what is refused."""
+
+from __future__ import annotations
+
+import datetime
+import random
+from collections import Counter
+from fractions import Fraction
+from math import comb, factorial
+
+import pytest
+
+from simulator.analysis import counting, power, power_with_abstention, rule_game, scenario_game, weighted_game
+from simulator.errors import CouncilError, OptionError, RefusedError, RuleError
+from simulator.facts import council_on
+from simulator.rules import RULES
+from simulator.scenario.reformed import reformed
+from simulator.scenario.seat_tables import SeatEntry
+
+NOW = council_on(datetime.date(2022, 6, 1))
+G4 = reformed(NOW.date, (SeatEntry(id="g4"),))
+
+
+def plain_counts(weights: list[int], missing: int) -> Counter[tuple[int, int]]:
+    """Coalitions of all but one member by size and weight, added up one by one in Python's own numbers."""
+    found = Counter({(0, 0): 1})
+    for member, weight in enumerate(weights):
+        if member != missing:
+            further = found.copy()
+            for (size, sum_), ways in found.items():
+                further[size + 1, sum_ + weight] += ways
+            found = further
+    return found
+
+
+@pytest.mark.parametrize("share", [Fraction(1, 3), Fraction(1, 2), Fraction(4, 5)])
+def test_past_sixty_five_members_nothing_overflows(share: Fraction) -> None:
+    """Swings and Shapley–Shubik of ninety random weights, against counts without one member each."""
+    weights = [random.Random(7).randint(0, 12) for _ in range(3)] + [random.Random(k).randint(1, 12) for k in range(87)]
+    quota = int(share * sum(weights))
+    found = power(weighted_game(quota, weights))
+    for member in (0, 30, 89):
+        counts = plain_counts(weights, member)
+        swings: Counter[int] = Counter()
+        for (size, weight), ways in counts.items():
+            if quota - weights[member] <= weight < quota:
+                swings[size] += ways
+        one = found.of(str(member + 1))
+        assert one.swings == sum(swings.values())
+        orders = sum(ways * factorial(size) * factorial(89 - size) for size, ways in swings.items())
+        assert one.shapley_shubik == Fraction(orders, factorial(90))
+
+
+def test_two_hundred_equal_members_have_a_closed_form() -> None:
+    """Every hundred of the other 199 is swung, in a game of 101 of 200."""
+    found = power(weighted_game(101, [1] * 200)).classes[0]
+    assert found.swings == comb(199, 100)
+    assert found.shapley_shubik == found.holler_packel == Fraction(1, 200)
+
+
+def test_weights_of_any_size_of_few_members() -> None:
+    """Listed rather than counted in a table; beyond 64 bits too, and with decimals."""
+    small = power(weighted_game(6, [3, 3, 2, 1, 1]))
+    large = power(weighted_game(6 * 10**17, [weight * 10**17 + 1 for weight in (3, 3, 2, 1, 1)]))
+    assert [one.shapley_shubik for one in small.classes] == [one.shapley_shubik for one in large.classes]
+    weights = [10**17 + 7**k for k in range(14)]
+    listed = power(weighted_game(sum(weights) // 2, weights))
+    assert sum(one.shapley_shubik for one in listed.classes) == 1
+    assert listed.classes[-1].shapley_shubik > listed.classes[0].shapley_shubik
+    halves = power(weighted_game("3", ["1.5", "1.5", "1", "1/2", 0.5]))
+    assert [one.weight for one in halves.classes] == [Fraction(3, 2), 1, Fraction(1, 2)]
+    assert [one.swings for one in halves.classes] == [one.swings for one in small.classes]
+
+
+@pytest.mark.parametrize("quota", [10, 1000, 40_000])
+def test_listing_and_counting_agree(quota: int) -> None:
+    """The two ways to count share no code."""
+    weights = [random.Random(k).randint(0, 9000) for k in range(12)]
+    listed, counted = counting.Listed(weights), counting.Counted(weights, sum(weights) // 2 + 1)
+    assert listed.below(quota) == counted.below(quota)
+    for weight in weights:
+        assert listed.window(weight, quota) == counted.window(weight, quota)
+
+
+def test_members_set_aside_leave_the_game_and_the_quota_stays() -> None:
+    """Nine of thirteen, three of them with a veto: as a game of weights."""
+    found = power(rule_game("substantive", council=NOW, abstaining=["RUS", "CHN"]))
+    same = power(weighted_game(9, [1] * 13, veto=["1", "2", "3"]))
+    assert found.game.aside == ("CHN", "RUS")
+    assert [one.members for one in found.classes] == [("FRA", "GBR", "USA"), NOW.elected]
+    assert [one.shapley_shubik for one in found.classes] == [one.shapley_shubik for one in same.classes]
+    fewer = power_with_abstention(rule_game("two-vetoes", council=NOW, abstaining=NOW.permanent[:4]))
+    assert not any(one.abstain_no for one in fewer.classes)  # one alone cannot block
+    assert fewer.rollcalls == 3**11
+
+
+@pytest.mark.parametrize("rule", [rule for rule in RULES if not RULES[rule].takes_quota])
+def test_every_rule_has_its_game(rule: str) -> None:
+    """Permanent and elected members apart, whatever the rule makes of them."""
+    found = power(rule_game(rule, council=NOW))
+    assert [one.members for one in found.classes] == [NOW.permanent, NOW.elected]
+    assert [one.permanent for one in found.classes] == [True, False]
+    assert (found.classes[0].swings > found.classes[1].swings) is RULES[rule].vetoable
+
+
+def test_a_scenario_has_its_own_game() -> None:
+    """Its rule on its matter, in its council."""
+    assert power(scenario_game("ukraine-2022-02-procedural")).winning == 9949
+    african = scenario_game("reform-african-union")
+    assert (len(african), african.quota, [len(alike) for alike in african.classes()]) == (26, 14, [11, 15])
+
+
+def test_a_rule_that_does_not_fit_says_which_do() -> None:
+    with pytest.raises(RuleError, match=r"substantive does not fit 25 seats .*: quota-and-veto"):
+        rule_game("substantive", council=G4)
+    with pytest.raises(RuleError, match=r"needs a quota, .* from 1 to 25"):
+        rule_game("quota-and-veto", council=G4)
+    with pytest.raises(RuleError, match="quota is 26, but must lie between 1 and 25"):
+        rule_game("quota-and-veto", council=G4, quota=26)
+    with pytest.raises(RuleError, match="vetoes needed is 6, but must lie between 0 and 5"):
+        rule_game("quota-and-veto", council=G4, quota=14, vetoes_needed=6)
+    with pytest.raises(OptionError, match="has its own quota"):
+        rule_game("substantive", council=NOW, quota=8)
+
+
+def test_only_permanent_members_are_set_aside() -> None:
+    with pytest.raises(OptionError, match="IND is an elected member"):
+        rule_game(council=NOW, abstaining=["IND"])
+    with pytest.raises(CouncilError, match="DEU is not on the council"):
+        rule_game(council=NOW, abstaining=["DEU"])
+    with pytest.raises(OptionError, match=r"needs 7 yes, .* only 6 members vote"):
+        rule_game(council=council_on(datetime.date(1950, 6, 1)), abstaining=NOW.permanent)
+
+
+@pytest.mark.parametrize(
+    ("quota", "weights", "message"),
+    [
+        (11, [5, 5], "no coalition could win"),
+        (0, [5, 5], "must be above 0"),
+        (1, [0, 0], "no coalition could win"),
+        (1, [], "0 weights"),
+        (1, [1] * 2001, "2,001 weights"),
+        (1, [1, -2], "the weight of 2 is -2"),
+        (1, [float("nan")], "the weight of 1 is nan"),
+        (1, ["1e999999999"], "the weight of 1 is"),
+        (1, ["1/0"], "the weight of 1 is"),
+        ("x", [1], "the quota is 'x'"),
+    ],
+)
+def test_games_that_cannot_be(quota: object, weights: list[object], message: str) -> None:
+    with pytest.raises(OptionError, match=message):
+        weighted_game(quota, weights)  # type: ignore[arg-type]  # what is not allowed is the point
+
+
+def test_a_veto_of_nobody_and_too_many_vetoes_are_told() -> None:
+    with pytest.raises(OptionError, match="a veto of '9': there is no such member"):
+        weighted_game(1, [1, 1], veto=["9"])
+    with pytest.raises(RuleError, match="vetoes needed is 2, but must lie between 0 and 1"):
+        weighted_game(1, [1, 1], veto=["1"], vetoes_needed=2)
+
+
+def test_what_cannot_be_counted_is_refused_with_a_remedy() -> None:
+    """At once, rather than after minutes."""
+    weights = [10**9 + 7 * k for k in range(40)]
+    with pytest.raises(RefusedError, match=r"too many to count exactly.*Divide the weights"):
+        power(weighted_game(sum(weights) // 2, weights))
+    with pytest.raises(RefusedError, match="with abstention, 40 members of 40 kinds"):
+        power_with_abstention(weighted_game(sum(weights) // 2, weights))
+    different = weighted_game(5, [2**k for k in range(30)], veto=[str(k + 1) for k in range(30)], vetoes_needed=15)
+    with pytest.raises(RefusedError, match="30 members with a veto"):
+        power(different)
+
+
+def test_indices_of_many_classes_are_left_out_with_the_reason() -> None:
+    found = power(weighted_game(100, list(range(1, 31))))
+    assert "30 classes" in found.refused
+    assert {one.johnston for one in found.classes} == {None}
+    assert found.as_dict()["refused"] == found.refused
+    assert "refused" not in power("charter").as_dict()
