@@ -1,6 +1,6 @@
 """Floor 5, from votes to odds: the walk over the seats, the exact engine, the Monte Carlo engine."""
 
-from simulator.engines.ask import DEFAULT_SEED, Engine, Method, Options, answer, odds
+from simulator.engines.ask import DEFAULT_SEED, Engine, Method, Options, answer, odds, with_changes
 from simulator.engines.forecast import RecordForecast, View, forecast, record_forecast
 from simulator.engines.parts import Check, Outcomes, Tally, Vetoes
 from simulator.engines.results import Odds
@@ -25,4 +25,5 @@ __all__ = [
     "forecast",
     "odds",
     "record_forecast",
+    "with_changes",
 ]

@@ -186,10 +186,21 @@ def odds(
         parameter_draws=parameter_draws,
         past=None if record is None else Past.of(record),
     )
+    return answer(with_changes(scenario, given, do, stance, record), options)
+
+
+def with_changes(
+    scenario: Scenario | str | os.PathLike[str],
+    given: Mapping[str, Learnable] | None = None,
+    do: Mapping[str, str] | None = None,
+    stance: Mapping[str, str] | None = None,
+    record: Sequence[RollCall] | None = None,
+) -> Scenario:
+    """A scenario, loaded where a name is given, with what is learnt, made and said; checked anew."""
     loaded = scenario if isinstance(scenario, Scenario) else load(scenario, record=record)
     if given is do is stance is None:
-        return answer(rechecked(loaded), options)
-    return answer(changed(loaded, given=given, do=do, stance=stance), options)
+        return rechecked(loaded)
+    return changed(loaded, given=given, do=do, stance=stance)
 
 
 def _one_of(kind: type[E], word: str, name: str) -> E:

@@ -8,6 +8,7 @@ import typer
 
 from simulator import __version__
 from simulator.faces.cli import options as opt
+from simulator.faces.cli.questions.app import add_questions
 from simulator.faces.cli.record.app import app as record
 
 app = typer.Typer(
@@ -66,8 +67,9 @@ def run(
     beliefs about everybody), --do for what is made so (only followers react), --stance, --set, --rule, --council-date.
     """
     from simulator.faces.cli import run as command
+    from simulator.faces.cli.changes import Changes
 
-    changes = command.Changes(given, do, stance, set_, rule, council_date)
+    changes = Changes(given, do, stance, set_, rule, council_date)
     how = command.How(engine, method, draws, seed, precision, workers, save_draws, parameter_draws)
     command.run(scenarios, changes, how, record, as_json=json, as_csv=csv)
 
@@ -165,6 +167,9 @@ def rules(json: opt.Json = False) -> None:
     from simulator.faces.cli.tables import rules as command
 
     command(as_json=json)
+
+
+add_questions(app)
 
 
 @app.command()

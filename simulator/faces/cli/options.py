@@ -64,6 +64,14 @@ Scenarios = Annotated[
         autocompletion=_complete_scenarios,
     ),
 ]
+OneScenario = Annotated[
+    str,
+    typer.Argument(
+        help="A file, a pipe, the name of a shipped scenario (see `unsc scenarios`), or - for standard input.",
+        metavar="SCENARIO",
+        autocompletion=_complete_scenarios,
+    ),
+]
 Given = Annotated[
     list[str] | None,
     typer.Option(
@@ -372,6 +380,7 @@ Abstention = Annotated[
     typer.Option("--abstention", help="Members may abstain, which is no veto: three choices instead of two."),
 ]
 Json = Annotated[bool, typer.Option("--json", help="Print JSON.", rich_help_panel=OUTPUT)]
+CsvOfQuestion = Annotated[bool, typer.Option("--csv", help="Print CSV.", rich_help_panel=OUTPUT)]
 Csv = Annotated[bool, typer.Option("--csv", help="Print CSV, one row a scenario.", rich_help_panel=OUTPUT)]
 CsvOfAgendas = Annotated[bool, typer.Option("--csv", help="Print CSV, one row an agenda item.", rich_help_panel=OUTPUT)]
 CsvOfForecast = Annotated[bool, typer.Option("--csv", help="Print CSV: a header and one row.", rich_help_panel=OUTPUT)]

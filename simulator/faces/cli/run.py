@@ -11,6 +11,7 @@ from pathlib import Path
 from simulator.analysis import outside_view
 from simulator.engines import DEFAULT_SEED, PARAMETER_DRAWS, Engine, Method, Odds, Options, answer
 from simulator.errors import EvidenceError, InputError, OptionError, RefusedError, Stopped
+from simulator.faces.cli.changes import Changes
 from simulator.faces.cli.complaint import complain
 from simulator.faces.cli.csv_rows import write_rows
 from simulator.faces.cli.draws_file import checked, most_draws, opened
@@ -20,43 +21,13 @@ from simulator.faces.cli.record_option import record_of
 from simulator.faces.cli.render.console import show
 from simulator.faces.cli.render.table import comparison
 from simulator.faces.cli.render.vote import page
-from simulator.faces.cli.typed import read_choices, read_day, read_number, read_pairs, read_whole, read_word
+from simulator.faces.cli.typed import read_number, read_whole, read_word
 from simulator.facts import RollCall
 from simulator.model.history.past import Past
-from simulator.scenario import Scenario, changed, council_of, expand, load
-from simulator.scenario.changes import setting
+from simulator.scenario import Scenario, council_of, expand, load
 
 STOPPED = 130
 """Exit status when Ctrl-C leaves scenarios without an answer."""
-
-
-@dataclass(frozen=True, slots=True)
-class Changes:
-    """The what-if options, as typed."""
-
-    given: list[str] | None = None
-    do: list[str] | None = None
-    stance: list[str] | None = None
-    settings: list[str] | None = None
-    rule: str | None = None
-    council_date: str | None = None
-
-    def applied(self, scenario: Scenario) -> Scenario:
-        """The scenario with them."""
-        if not any((self.given, self.do, self.stance, self.settings)) and self.rule is self.council_date is None:
-            return scenario
-        return changed(
-            scenario,
-            given={
-                member: read_choices(vote)
-                for member, vote in read_pairs(self.given, "--given", 'CHN="not yes"').items()
-            },
-            do=read_pairs(self.do, "--do", "RUS=no"),
-            stance=read_pairs(self.stance, "--stance", "IND=undecided"),
-            settings=dict(setting(one) for one in self.settings or ()),
-            rule=self.rule,
-            council_date=None if self.council_date is None else read_day(self.council_date, "--council-date"),
-        )
 
 
 @dataclass(frozen=True, slots=True)

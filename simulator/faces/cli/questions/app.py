@@ -1,0 +1,24 @@
+"""The questions about one scenario, as commands. Nothing heavy is imported before one runs."""
+
+from __future__ import annotations
+
+import typer
+
+from simulator.faces.cli import options as opt
+from simulator.faces.cli.questions.shared import How, asks
+
+
+def add_questions(app: typer.Typer) -> None:
+    """Adds them to the program, in the order of its help."""
+    for command in (why,):
+        asks(app)(command)
+
+
+def why(scenario: opt.OneScenario, how: How) -> None:
+    """Say why a draft fails or passes: what defeats it, and what each member's choice means.
+
+    Examples: unsc why dprk-2022-05, unsc why dprk-2022-05 --given CHN=abstain.
+    """
+    from simulator.faces.cli.questions.why import why as command
+
+    command(scenario, how)
