@@ -16,6 +16,7 @@ from typing import TYPE_CHECKING, Any
 from simulator.version import __version__ as __version__
 
 if TYPE_CHECKING:
+    from simulator.analysis import compare as compare
     from simulator.analysis import outside_view as outside_view
     from simulator.analysis import power as power
     from simulator.analysis import power_with_abstention as power_with_abstention
@@ -52,6 +53,7 @@ _PUBLIC = {
     "Stance": "scenario",
     "backtest": "estimation",
     "changed": "scenario",
+    "compare": "analysis",
     "council_on": "facts",
     "forecast": "engines",
     "load": "scenario",

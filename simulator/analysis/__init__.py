@@ -1,22 +1,29 @@
 """Floor 6, questions asked of the odds, of the rules, and of the record beside them: one a file."""
 
 from simulator.analysis.abstention import AbstentionPower, ClassAbstentionPower, power_with_abstention
+from simulator.analysis.compare import Attribution, Comparison, Part, compare
 from simulator.analysis.games import Game, GameMember, rule_game, scenario_game, weighted_game
 from simulator.analysis.outside_view import OutsideView, Widening, outside_view
 from simulator.analysis.power import ClassPower, Power, power
+from simulator.analysis.runs import Run
 from simulator.analysis.win_set import Cores, WinSet, win_set
 
 __all__ = [
     "AbstentionPower",
+    "Attribution",
     "ClassAbstentionPower",
     "ClassPower",
+    "Comparison",
     "Cores",
     "Game",
     "GameMember",
     "OutsideView",
+    "Part",
     "Power",
+    "Run",
     "Widening",
     "WinSet",
+    "compare",
     "outside_view",
     "power",
     "power_with_abstention",

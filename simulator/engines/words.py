@@ -71,6 +71,21 @@ def cell(probability: float) -> str:
     return f"{100 * probability:.1f}"
 
 
+def signed(change: float) -> str:
+    """A change of odds in per cent, with its sign; sums of numbers that should cancel have none.
+
+    Examples
+    --------
+    >>> signed(0.297), signed(-0.0312), signed(0.00004), signed(1e-17)
+    ('+29.7', '−3.1', '+0.0', '0.0')
+    """
+    sign = "" if abs(change) < _ROUNDING else "+" if change > 0 else "−"
+    return f"{sign}{100 * abs(change):.1f}"
+
+
+_ROUNDING = 1e-12
+
+
 def spread(error: float) -> str:
     """A standard error in per cent, two figures.
 

@@ -72,6 +72,14 @@ OneScenario = Annotated[
         autocompletion=_complete_scenarios,
     ),
 ]
+Compared = Annotated[
+    list[str],
+    typer.Argument(
+        help="Two or more, as of unsc run; or one, with a what-if.",
+        metavar="SCENARIO",
+        autocompletion=_complete_scenarios,
+    ),
+]
 Given = Annotated[
     list[str] | None,
     typer.Option(
@@ -378,6 +386,15 @@ Abstaining = Annotated[
 Abstention = Annotated[
     bool,
     typer.Option("--abstention", help="Members may abstain, which is no veto: three choices instead of two."),
+]
+Hybrids = Annotated[
+    str | None,
+    typer.Option(
+        "--hybrids",
+        help="Scenarios to answer at most to take a difference apart. Default 1024, or 128 where they take long.",
+        metavar="NUMBER",
+        rich_help_panel=_ENGINE,
+    ),
 ]
 Json = Annotated[bool, typer.Option("--json", help="Print JSON.", rich_help_panel=OUTPUT)]
 CsvOfQuestion = Annotated[bool, typer.Option("--csv", help="Print CSV.", rich_help_panel=OUTPUT)]

@@ -10,7 +10,7 @@ from simulator.faces.cli.questions.shared import How, asks
 
 def add_questions(app: typer.Typer) -> None:
     """Adds them to the program, in the order of its help."""
-    for command in (why,):
+    for command in (why, compare):
         asks(app)(command)
 
 
@@ -22,3 +22,14 @@ def why(scenario: opt.OneScenario, how: How) -> None:
     from simulator.faces.cli.questions.why import why as command
 
     command(scenario, how)
+
+
+def compare(scenarios: opt.Compared, how: How, hybrids: opt.Hybrids = None) -> None:
+    """Put scenarios side by side; of two, say which piece makes how much of the difference.
+
+    The what-if options hold for all of them. One scenario with such options is compared with itself as it stands.
+    Examples: unsc compare dprk-2022-05 dprk-2017-12, unsc compare dprk-2022-05 --stance RUS=threatens-veto.
+    """
+    from simulator.faces.cli.questions.compare import compare as command
+
+    command(scenarios, hybrids, how)
