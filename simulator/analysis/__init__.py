@@ -3,7 +3,9 @@
 from simulator.analysis.abstention import AbstentionPower, ClassAbstentionPower, power_with_abstention
 from simulator.analysis.games import Game, GameMember, rule_game, scenario_game, weighted_game
 from simulator.analysis.outside_view import OutsideView, Widening, outside_view
+from simulator.analysis.pivots import Pivot, Pivots, pivots
 from simulator.analysis.power import ClassPower, Power, power
+from simulator.analysis.why import Failure, Nearest, Why, why
 from simulator.analysis.win_set import Cores, WinSet, win_set
 
 __all__ = [
@@ -11,17 +13,24 @@ __all__ = [
     "ClassAbstentionPower",
     "ClassPower",
     "Cores",
+    "Failure",
     "Game",
     "GameMember",
+    "Nearest",
     "OutsideView",
+    "Pivot",
+    "Pivots",
     "Power",
+    "Why",
     "Widening",
     "WinSet",
     "outside_view",
+    "pivots",
     "power",
     "power_with_abstention",
     "rule_game",
     "scenario_game",
     "weighted_game",
+    "why",
     "win_set",
 ]

@@ -51,6 +51,8 @@ class Meaning:
     learnt_error, made_error : array, shape (n, 4)
         Standard errors of the odds of adoption; zeros where exact.
     swings_error : array, shape (n, 2)
+    outcomes : array, shape (3,)
+        Odds of adopted, vetoed and failed.
     evidence : float
         Probability of what was learnt.
     engine : Engine
@@ -67,6 +69,7 @@ class Meaning:
     learnt_error: Floats
     made_error: Floats
     swings_error: Floats
+    outcomes: Floats
     evidence: float
     engine: Engine
     notes: tuple[str, ...] = ()
@@ -86,7 +89,11 @@ def meaning(scenario: Scenario, options: Options) -> Meaning:
     EvidenceError
         If what was learnt has probability zero.
     """
-    possibles = Standing.of(scenario, options.parameter_draws, options.seed, options.past).possibles
+    return meaning_of(Standing.of(scenario, options.parameter_draws, options.seed, options.past).possibles, options)
+
+
+def meaning_of(possibles: Sequence[Possible], options: Options) -> Meaning:
+    """The same of the ways things may stand."""
     if options.engine is not Engine.MONTE_CARLO:
         try:
             return _read_off(possibles, [_exact(possibles)], Engine.EXACT)
@@ -204,6 +211,7 @@ def _read_off(
         _errors(learnt[..., ADOPTED], wholes),
         _errors(made[..., ADOPTED], made.sum(axis=3)),
         _errors(swings, every),
+        learnt[:, 0].sum(axis=(0, 1)) / evidence.sum(),
         float(evidence.mean()),
         engine,
         model.notes + notes,
