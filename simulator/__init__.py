@@ -18,10 +18,12 @@ from simulator.version import __version__ as __version__
 if TYPE_CHECKING:
     from simulator.analysis import compare as compare
     from simulator.analysis import outside_view as outside_view
+    from simulator.analysis import pivots as pivots
     from simulator.analysis import power as power
     from simulator.analysis import power_with_abstention as power_with_abstention
     from simulator.analysis import rule_game as rule_game
     from simulator.analysis import weighted_game as weighted_game
+    from simulator.analysis import why as why
     from simulator.analysis import win_set as win_set
     from simulator.engines import Odds as Odds
     from simulator.engines import RecordForecast as RecordForecast
@@ -60,11 +62,13 @@ _PUBLIC = {
     "odds": "engines",
     "outside_view": "analysis",
     "parse": "scenario",
+    "pivots": "analysis",
     "power": "analysis",
     "power_with_abstention": "analysis",
     "rule_game": "analysis",
     "scorecard": "estimation",
     "weighted_game": "analysis",
+    "why": "analysis",
     "win_set": "analysis",
 }
 

@@ -4,8 +4,10 @@ from simulator.analysis.abstention import AbstentionPower, ClassAbstentionPower,
 from simulator.analysis.compare import Attribution, Comparison, Part, compare
 from simulator.analysis.games import Game, GameMember, rule_game, scenario_game, weighted_game
 from simulator.analysis.outside_view import OutsideView, Widening, outside_view
+from simulator.analysis.pivots import Pivot, Pivots, pivots
 from simulator.analysis.power import ClassPower, Power, power
 from simulator.analysis.runs import Run
+from simulator.analysis.why import Failure, Nearest, Why, why
 from simulator.analysis.win_set import Cores, WinSet, win_set
 
 __all__ = [
@@ -15,20 +17,27 @@ __all__ = [
     "ClassPower",
     "Comparison",
     "Cores",
+    "Failure",
     "Game",
     "GameMember",
+    "Nearest",
     "OutsideView",
     "Part",
+    "Pivot",
+    "Pivots",
     "Power",
     "Run",
+    "Why",
     "Widening",
     "WinSet",
     "compare",
     "outside_view",
+    "pivots",
     "power",
     "power_with_abstention",
     "rule_game",
     "scenario_game",
     "weighted_game",
+    "why",
     "win_set",
 ]

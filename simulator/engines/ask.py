@@ -204,12 +204,12 @@ def with_changes(
 
 
 def one_of(kind: type[E], word: str, name: str) -> E:
-    """A word of an enumeration that was given as the parameter `name`.
+    """A word that somebody passed, as one of a kind.
 
     Raises
     ------
     OptionError
-        If it is none of its words; the nearest is named.
+        If it is none of them; with the nearest.
     """
     words = [one.value for one in kind]
     if isinstance(word, str) and word in words:

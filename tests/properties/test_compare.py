@@ -2,14 +2,10 @@
 
 from __future__ import annotations
 
-from itertools import permutations
-from math import factorial
-
 import pytest
-from hypothesis import HealthCheck, assume, example, given, settings
+from hypothesis import HealthCheck, assume, given, settings
 from hypothesis import strategies as st
 
-import simulator
 from simulator.analysis import Run
 from simulator.analysis.pieces import Pair, why_apart
 from simulator.analysis.runs import run

@@ -10,7 +10,7 @@ from simulator.faces.cli.questions.shared import How, asks
 
 def add_questions(app: typer.Typer) -> None:
     """Adds them to the program, in the order of its help."""
-    for command in (why, compare):
+    for command in (why, pivots, compare):
         asks(app)(command)
 
 
@@ -20,6 +20,17 @@ def why(scenario: opt.OneScenario, how: How) -> None:
     Examples: unsc why dprk-2022-05, unsc why dprk-2022-05 --given CHN=abstain.
     """
     from simulator.faces.cli.questions.why import why as command
+
+    command(scenario, how)
+
+
+def pivots(scenario: opt.OneScenario, how: How) -> None:
+    """Say who decides: how often each member's vote changes what becomes of the draft.
+
+    Beside it stands the power that the rule alone gives. Examples: unsc pivots dprk-2022-05, unsc pivots
+    nine-yes-votes --do USA=yes.
+    """
+    from simulator.faces.cli.questions.pivots import pivots as command
 
     command(scenario, how)
 
