@@ -7,6 +7,7 @@ from typing import Any
 
 from simulator.analysis.apart import COMPANY, DRAFT, RULE, SEATS, WORDS, Apart
 from simulator.analysis.pieces import Names, Pair
+from simulator.engines.words import in_a_sentence, listed
 from simulator.scenario.seats import DEFAULT
 
 _NOTHING = "–"
@@ -20,7 +21,7 @@ def name_of(names: Names) -> str:
 
 def label_of(pair: Pair, names: Names) -> str:
     """What a person calls a piece: Russia, the elected seats, the elected seats and the rule."""
-    return " and ".join(_label(pair, name) for name in names)
+    return listed([_label(pair, name) for name in names])
 
 
 def sides(pair: Pair, names: Names) -> tuple[str, str]:
@@ -31,7 +32,7 @@ def sides(pair: Pair, names: Names) -> tuple[str, str]:
 
 def _label(pair: Pair, name: str) -> str:
     if name in pair.first.own:
-        return next(seat.short for seat in pair.second.council.seats if seat.id == name)
+        return in_a_sentence(next(seat.short for seat in pair.second.council.seats if seat.id == name))
     if name != SEATS:
         return _LABELS[name]
     others = [seat for one in (pair.first, pair.second) for seat in one.council.seats if seat.id not in one.own]

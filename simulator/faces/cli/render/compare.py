@@ -142,7 +142,8 @@ def _part_table(parts: Sequence[Part], whole: str, name: int, words: int, ends: 
 def _called(part: Part) -> Text:
     """A member by code and name, as elsewhere; other pieces by their names."""
     own = part.piece.isupper() and "+" not in part.piece
-    return text(plain(f"{part.piece} {part.label}" if own else part.label.replace("the ", "")))
+    label = part.label.replace("the ", "")
+    return text(plain(f"{part.piece} {label}" if own else label))
 
 
 def _cut(words: str) -> Text:
