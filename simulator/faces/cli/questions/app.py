@@ -15,7 +15,7 @@ def add_questions(app: typer.Typer) -> None:
 
 
 def why(scenario: opt.OneScenario, how: How) -> None:
-    """Say why a draft fails or passes: what defeats it, and what each member's choice means.
+    """Say why a draft fails or passes, and what each vote means.
 
     Examples: unsc why dprk-2022-05, unsc why dprk-2022-05 --given CHN=abstain.
     """
@@ -25,7 +25,7 @@ def why(scenario: opt.OneScenario, how: How) -> None:
 
 
 def pivots(scenario: opt.OneScenario, how: How) -> None:
-    """Say who decides: how often each member's vote changes what becomes of the draft.
+    """Say whose vote decides, and how often.
 
     Beside it stands the power that the rule alone gives. Examples: unsc pivots dprk-2022-05, unsc pivots
     nine-yes-votes --do USA=yes.

@@ -47,7 +47,9 @@ def _parts(scenario: Scenario, found: Why) -> Iterator[RenderableType]:
     ways = [_choices(found, 24), _choices(found, 15), _choices(found, _CODE), _choices(found, _CODE, telling=False)]
     yield from section("Odds of adoption in 100, if a member", Group(Fitting(ways), *_legend(found)))
     quota = odds.majority.quota
-    yield from section(f"Nearest to the {ordinal(quota)} yes", _nearest(found))
+    yield from section(
+        f"Nearest to the {ordinal(quota)} yes", Fitting([_nearest(found, width) for width in (24, 15, _CODE)])
+    )
     for note in dict.fromkeys((*odds.notes, *found.meaning.notes)):
         yield Padding(text(plain(f"Note: {note}"), "italic"), (1, 0, 0, 0))
     yield limits()
@@ -84,7 +86,7 @@ def _legend(found: Why) -> Iterator[RenderableType]:
     )
 
 
-def _nearest(found: Why) -> Table:
+def _nearest(found: Why, width: int) -> Table:
     table = Table(box=None, padding=(0, 2, 0, 0), header_style="dim", show_edge=False)
     for head in ("", "member", "yes in 100", "from even"):
         table.add_column(head, justify="left" if head in ("", "member") else "right", no_wrap=True)
@@ -93,6 +95,6 @@ def _nearest(found: Why) -> Table:
         style = "bold" if one.place == found.odds.majority.quota else ""
         away = _SEEN if one.distance is None else f"{one.distance:+.1f} sd".replace("-", "−")
         table.add_row(
-            text(str(one.place), style), text(f"{one.member} {names[one.member]}"[:24], style), cell(one.yes), away
+            text(str(one.place), style), text(f"{one.member} {names[one.member]}"[:width], style), cell(one.yes), away
         )
     return table
