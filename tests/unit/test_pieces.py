@@ -111,7 +111,7 @@ def test_own_numbers_for_words_are_a_piece() -> None:
 
 
 def test_the_rule_brings_along_what_it_needs() -> None:
-    tables = {"council": {"rule": "double-veto"}, "preliminary": {"IND": {"stance": "opposes"}}}
+    tables: dict[str, Any] = {"council": {"rule": "double-veto"}, "preliminary": {"IND": {"stance": "opposes"}}}
     pair = Pair.of(scenario("2017-12-22"), scenario(**tables))
     assert pieces(pair) == ["seats", "rule"]
     kept = mixed(pair, "rule").preliminary

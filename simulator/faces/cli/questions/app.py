@@ -38,7 +38,8 @@ def pivots(scenario: opt.OneScenario, how: How) -> None:
 def compare(scenarios: opt.Compared, how: How, hybrids: opt.Hybrids = None) -> None:
     """Put scenarios side by side, and take a difference apart.
 
-    Of two it is said which piece makes how much of the difference: a member, the seats, the draft, the rule. The what-if options hold for all of them. One scenario with such options is compared with itself as it stands.
+    Of two it is said which piece makes how much of the difference: a member, the seats, the draft, the rule. The
+    what-if options hold for all of them. One scenario with such options is compared with itself as it stands.
     Examples: unsc compare dprk-2022-05 dprk-2017-12, unsc compare dprk-2022-05 --stance RUS=threatens-veto.
     """
     from simulator.faces.cli.questions.compare import compare as command
