@@ -114,6 +114,8 @@ def _seats(source: Apart, name: str) -> Iterator[str]:
             said.setdefault(", ".join(_entry(entry)), []).append(code)
     if DEFAULT in held["members"]:
         yield f"others {', '.join(_entry(held['members'][DEFAULT]))}"
+    if held["default_position"]:
+        yield f"others at {_place(held['default_position']['default_position'])}"
     for word, codes in said.items():
         yield f"{' '.join(codes) if len(codes) <= _FEW else len(codes)} {word}"
     for table, how in (("given", "learnt"), ("do", "made")):
@@ -164,7 +166,7 @@ def _space(space: Mapping[str, Any]) -> Iterator[str]:
     for key, value in space.items():
         if key == "draft":
             yield f"at {_place(value)}"
-        elif key != "dimensions":
+        elif key != "dimensions" and value != {}:
             yield f"{key.replace('_', ' ')} {_place(value) if isinstance(value, dict) else _number(value)}"
 
 

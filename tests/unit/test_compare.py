@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import json
+import sys
 from dataclasses import replace
 from itertools import permutations
 from math import hypot
@@ -16,11 +17,15 @@ from simulator.analysis import Attribution, Comparison, compare
 from simulator.analysis import runs as runs_module
 from simulator.analysis.pieces import Pair
 from simulator.engines import Engine, Options
+from simulator.engines.possible import Spread
 from simulator.errors import InputError, OptionError, ScenarioError, Stopped
 from simulator.rules import record_with
 from simulator.scenario import Scenario
 from simulator.scenario.parse import from_data
 from tests.unit.test_pieces import scenario
+
+compare_module = sys.modules["simulator.analysis.compare"]
+"""The module, whose name in the package is the function's."""
 
 DPRK = "dprk-2022-05"
 CLOSE = 1e-9
@@ -327,3 +332,16 @@ def test_stopped_draws_stop_the_whole(monkeypatch: pytest.MonkeyPatch) -> None:
     monkeypatch.setattr(runs_module, "answer", lambda *_: half)
     with pytest.raises(Stopped):
         runs_module.run(from_data(simulator.load(DPRK).to_data()), Options())
+
+
+def test_draws_that_some_hybrids_lack_count_as_their_own() -> None:
+    """Where what was learnt rules out some draws, the others no longer go together one by one."""
+    doubtful = scenario(members=certain() | {"RUS": {"odds": {"no": {"uniform": [0.1, 0.7]}, "yes": "rest"}}})
+    whole = runs_module.run(doubtful, Options(parameter_draws=4))
+    assert whole.spread is not None
+    fewer = replace(whole, spread=Spread(whole.spread.weights[1:] / 0.75, whole.spread.adopted[1:]))
+    assert whole.error is not None
+    assert fewer.error is not None
+    weights = np.array([-1.0, 1.0])
+    assert compare_module._drawn_error(weights, (whole, whole)) == pytest.approx(0)
+    assert compare_module._drawn_error(weights, (whole, fewer)) == pytest.approx(hypot(whole.error, fewer.error))

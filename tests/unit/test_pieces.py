@@ -228,3 +228,96 @@ def test_of_blocs_and_company_only_what_differs_is_told() -> None:
     company = [{"leader": "RUS", "follower": "CHN"}]
     first, second = scenario(blocs=blocs, company=company), scenario(blocs=[{**blocs[0], "cohesion": 0.4}, blocs[1]])
     assert sides(Pair.of(first, second), ("company",)) == ("all 0.2, CHN follows RUS", "all 0.4")
+
+
+SPACE: dict[str, Any] = {"dimensions": ["order"], "draft": {"order": 0.5}, "default_position": {"order": 0}}
+
+
+def in_space(space: dict[str, Any] | None = None, **tables: Any) -> Scenario:
+    return scenario(preferences={"model": "spatial"}, spatial=SPACE | (space or {}), **tables)
+
+
+@pytest.mark.parametrize(
+    ("first", "second", "piece", "words"),
+    [
+        (
+            in_space(),
+            in_space(members={"CHN": {"tie": -0.3, "salience": {"order": 2}}}),
+            "CHN",
+            ("–", "salience order 2, tie -0.3"),
+        ),
+        (
+            in_space(),
+            in_space({"draft": {"order": 0.2}, "reversion": {"order": 0.1}, "noise": 1}),
+            "draft",
+            ("at order 0.5, noise 0.5", "at order 0.2, reversion order 0.1, noise 1"),
+        ),
+        (
+            in_space({"default_position": {"order": {"uniform": [-0.2, 0.2]}}}),
+            in_space({"default_position": {"order": {"uniform": [-0.4, 0.2]}}}),
+            "seats",
+            ("others at order uniform -0.2 0.2", "others at order uniform -0.4 0.2"),
+        ),
+        (
+            scenario(given={"IND": "not yes"}),
+            scenario(do={"IND": "no"}),
+            "seats",
+            ("IND learnt abstain or no or absent", "IND made no"),
+        ),
+        (scenario(), scenario(given={"CHN": "no"}), "CHN", ("–", "learnt no")),
+        (record("2022-05-26", ["USA"]), record("2022-05-26", ["USA"], CHN="opposes"), "CHN", ("silent", "opposes")),
+        (
+            scenario(),
+            scenario(company=[{"leader": "USA", "follower": "GBR", "if_leader_no": 0.5, "otherwise": 0.1}]),
+            "company",
+            ("–", "GBR follows USA 0.5 0.1"),
+        ),
+        (scenario(), scenario(stances={"opposes": {"elected": {"no": 1}}}), "words", ("–", "opposes (elected) no 1")),
+        (
+            scenario(),
+            scenario(draft={"mass_atrocity": True, "chapter": "VI"}, council={"parties": ["FRA"]}),
+            "draft",
+            ("–", "mass atrocity, parties FRA"),
+        ),
+        (scenario(), scenario(sequence=[{"id": "a", "if_adopted": 0.5}]), "draft", ("–", "after a (0.5, 0)")),
+        (
+            scenario(council={"rule": "quota-and-veto", "quota": 9}),
+            scenario(council={"rule": "quota-and-veto", "quota": 10, "vetoes_needed": 2}),
+            "rule",
+            ("quota 9", "quota 10, 2 vetoes"),
+        ),
+        (
+            scenario(),
+            scenario(council={"rule": "restraint", "subscribers": ["FRA"]}),
+            "rule",
+            ("charter", "restraint, subscribers FRA"),
+        ),
+        (
+            scenario(members={"default": {"odds": {"no": {"uniform": [0.1, 0.2]}, "yes": "rest"}}}),
+            scenario(members={"default": {"odds": {"no": {"uniform": [0.1, 0.3]}, "yes": "rest"}}}),
+            "seats",
+            ("others yes rest no uniform 0.1 0.2", "others yes rest no uniform 0.1 0.3"),
+        ),
+        (
+            record("2022-05-26", ["USA"]),
+            record("2022-05-26", []),
+            "draft",
+            ("sponsors USA", "sponsors not stated"),
+        ),
+    ],
+)
+def test_what_differs_is_told_in_words(first: Scenario, second: Scenario, piece: str, words: tuple[str, str]) -> None:
+    pair = Pair.of(first, second)
+    assert pieces(pair) == [piece]
+    assert sides(pair, (piece,)) == words
+
+
+def test_permanent_members_that_stay_with_the_seats_are_named() -> None:
+    """Japan is permanent here and elected there, so it is no piece of its own."""
+    seats = [{"id": code} for code in (*council_of(scenario()).permanent, "JPN")]
+    chosen = {"rule": "quota-and-veto", "quota": 4, "quota_source": "s"}
+    first = scenario(council={**chosen, "seats": seats})
+    second = scenario(council={**chosen, "seats": [*seats[:5], {"id": "JPN", "permanent": True}]})
+    pair = Pair.of(first, second)
+    assert pieces(pair) == ["seats"]
+    assert label_of(pair, ("seats",)) == "the elected seats with JPN"
