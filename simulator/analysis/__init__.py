@@ -5,6 +5,8 @@ from simulator.analysis.games import Game, GameMember, rule_game, scenario_game,
 from simulator.analysis.outside_view import OutsideView, Widening, outside_view
 from simulator.analysis.pivots import Pivot, Pivots, pivots
 from simulator.analysis.power import ClassPower, Power, power
+from simulator.analysis.sensitivity import Move, Sensitivity, sensitivity
+from simulator.analysis.sobol import Index
 from simulator.analysis.why import Failure, Nearest, Why, why
 from simulator.analysis.win_set import Cores, WinSet, win_set
 
@@ -16,11 +18,14 @@ __all__ = [
     "Failure",
     "Game",
     "GameMember",
+    "Index",
+    "Move",
     "Nearest",
     "OutsideView",
     "Pivot",
     "Pivots",
     "Power",
+    "Sensitivity",
     "Why",
     "Widening",
     "WinSet",
@@ -30,6 +35,7 @@ __all__ = [
     "power_with_abstention",
     "rule_game",
     "scenario_game",
+    "sensitivity",
     "weighted_game",
     "why",
     "win_set",

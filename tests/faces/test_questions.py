@@ -10,7 +10,7 @@ import pytest
 
 from tests.faces.conftest import Unsc
 
-QUESTIONS = [("why",), ("pivots",)]
+QUESTIONS = [("why",), ("pivots",), ("sensitivity",)]
 """Each with what it needs beside a scenario."""
 
 WHAT_IF = [
