@@ -22,6 +22,7 @@ if TYPE_CHECKING:
     from simulator.analysis import power as power
     from simulator.analysis import power_with_abstention as power_with_abstention
     from simulator.analysis import rule_game as rule_game
+    from simulator.analysis import sensitivity as sensitivity
     from simulator.analysis import weighted_game as weighted_game
     from simulator.analysis import why as why
     from simulator.analysis import win_set as win_set
@@ -68,6 +69,7 @@ _PUBLIC = {
     "rule_game": "analysis",
     "scorecard": "estimation",
     "weighted_game": "analysis",
+    "sensitivity": "analysis",
     "why": "analysis",
     "win_set": "analysis",
 }

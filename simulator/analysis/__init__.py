@@ -7,6 +7,8 @@ from simulator.analysis.outside_view import OutsideView, Widening, outside_view
 from simulator.analysis.pivots import Pivot, Pivots, pivots
 from simulator.analysis.power import ClassPower, Power, power
 from simulator.analysis.runs import Run
+from simulator.analysis.sensitivity import Move, Sensitivity, sensitivity
+from simulator.analysis.sobol import Index
 from simulator.analysis.why import Failure, Nearest, Why, why
 from simulator.analysis.win_set import Cores, WinSet, win_set
 
@@ -20,6 +22,8 @@ __all__ = [
     "Failure",
     "Game",
     "GameMember",
+    "Index",
+    "Move",
     "Nearest",
     "OutsideView",
     "Part",
@@ -27,6 +31,7 @@ __all__ = [
     "Pivots",
     "Power",
     "Run",
+    "Sensitivity",
     "Why",
     "Widening",
     "WinSet",
@@ -37,6 +42,7 @@ __all__ = [
     "power_with_abstention",
     "rule_game",
     "scenario_game",
+    "sensitivity",
     "weighted_game",
     "why",
     "win_set",

@@ -227,7 +227,7 @@ def compare(
     --------
     >>> found = compare("dprk-2022-05", "dprk-2017-12")
     >>> [(part.piece, round(part.adopted, 2)) for part in found.attribution.parts]
-    [('CHN', 0.03), ('RUS', 0.25), ('seats', -0.0), ('company', 0.02)]
+    [('CHN', 0.11), ('RUS', 0.24), ('seats', 0.0), ('company', -0.07)]
     """
     if not others:
         raise OptionError("compare takes two scenarios or more; one against itself: compare(a, changed(a, do=...))")

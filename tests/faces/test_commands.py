@@ -26,7 +26,7 @@ from tests.faces.conftest import Unsc
 BARE = 'schema = 1\ntitle = "t"\ndraft.date = 2022-05-26\n'
 COMMANDS = [
     *("run", "validate", "new", "scenarios", "schema", "stances", "rules", "council", "members"),
-    *("agendas", "backtest", "why", "pivots", "compare"),
+    *("agendas", "backtest", "why", "pivots", "sensitivity", "compare"),
 ]
 
 
@@ -270,6 +270,7 @@ QUESTION = "--given --do --stance --set --rule --council-date --engine --record 
 OPTIONS = {
     "why": QUESTION,
     "pivots": QUESTION,
+    "sensitivity": QUESTION,
     "compare": f"{QUESTION} --hybrids",
     "run": "--given --do --stance --set --rule --council-date --engine --method --draws --seed --precision --workers "
     "--parameter-draws --save-draws --record --json --csv",

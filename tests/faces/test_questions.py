@@ -10,7 +10,7 @@ import pytest
 
 from tests.faces.conftest import Unsc
 
-QUESTIONS = [("why",), ("pivots",), ("compare", "dprk-2022-03", "dprk-2022-05")]
+QUESTIONS = [("why",), ("pivots",), ("sensitivity",), ("compare", "dprk-2022-03", "dprk-2022-05")]
 """Each with what it needs beside a scenario."""
 
 WHAT_IF = [

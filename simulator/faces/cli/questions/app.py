@@ -10,7 +10,7 @@ from simulator.faces.cli.questions.shared import How, asks
 
 def add_questions(app: typer.Typer) -> None:
     """Adds them to the program, in the order of its help."""
-    for command in (why, pivots, compare):
+    for command in (why, pivots, sensitivity, compare):
         asks(app)(command)
 
 
@@ -31,6 +31,17 @@ def pivots(scenario: opt.OneScenario, how: How) -> None:
     nine-yes-votes --do USA=yes.
     """
     from simulator.faces.cli.questions.pivots import pivots as command
+
+    command(scenario, how)
+
+
+def sensitivity(scenario: opt.OneScenario, how: How) -> None:
+    """Say what the odds hang on: derivatives, ranges, shares of doubt.
+
+    Of each member's support, what members said, and every number of the file. Examples: unsc sensitivity dprk-2022-05,
+    unsc sensitivity what-we-do-not-know.
+    """
+    from simulator.faces.cli.questions.sensitivity import sensitivity as command
 
     command(scenario, how)
 
