@@ -86,7 +86,7 @@ class Terms:
     reach : float
         Odds of adoption to reach, between 0 and 1.
     cost : mapping from member code
-        What one standard deviation of a member's support costs, at least 0.001; infinite: it cannot be moved. 1 where
+        What one standard deviation of a member's support costs, 0.001 to 1000; infinite: it cannot be moved. 1 where
         left out.
     sponsor : str or None
         Whose ideal text it is, in an issue space; None: the scenario's sponsors'.
@@ -112,10 +112,10 @@ class Terms:
             if value is not None and not (_is_number(value) and abs(value) <= _MOST_VALUE):
                 raise OptionError(f"{name} is a number of at most {_MOST_VALUE:g} in size, not {shown(value)}")
         for member, cost in plain_table("cost", self.cost).items():
-            if not _is_number(cost, endless=True) or not cost >= _LEAST_COST:
+            if not _is_number(cost, endless=True) or not (_LEAST_COST <= cost <= _MOST_COST or cost == math.inf):
                 raise OptionError(
-                    f"cost of {shown(member)}: a standard deviation costs {_LEAST_COST:g} or more (inf: it cannot be "
-                    f"moved), not {shown(cost)}"
+                    f"cost of {shown(member)}: a standard deviation costs from {_LEAST_COST:g} to {_MOST_COST:,}, or "
+                    f"inf where it cannot be moved, not {shown(cost)}"
                 )
 
     @property
@@ -128,7 +128,7 @@ class Terms:
 
 
 _MOST_VALUE = 1e12
-_LEAST_COST = 1e-3
+_LEAST_COST, _MOST_COST = 0.001, 1000
 
 
 def _is_number(value: object, *, endless: bool = False) -> bool:
@@ -159,7 +159,7 @@ def bargain(
     reach : float
         Odds of adoption to reach, between 0 and 1.
     cost : mapping from member code, optional
-        What moving a member's support by one standard deviation costs, at least 0.001; 1 where left out, and infinite
+        What moving a member's support by one standard deviation costs, 0.001 to 1000; 1 where left out, and infinite
         for members that cannot be moved.
     sponsor : str, optional
         In an issue space, the member from whose ideal texts give way; by default the scenario's sponsors, else the
@@ -214,7 +214,14 @@ def bargain_over(scenario: Scenario, terms: Terms, options: Options) -> Bargain:
     if terms.sponsor is not None and why_none:
         raise OptionError(f"a sponsor's ideal text bears on nothing here: {why_none}")
     table = Table.of(scenario, options, terms.cost)
-    space = None if why_none else Space.of(table, terms.sponsor)
+    space = None
+    if not why_none:
+        try:
+            space = Space.of(table, terms.sponsor)
+        except OptionError as error:
+            if terms.sponsor is not None:
+                raise
+            why_none = str(error)
     moves = cheapest_moves(table, float(terms.reach))
     texts = offered(space) if space else None
     values = terms.values

@@ -12,7 +12,7 @@ made that no other is cheaper.
 from __future__ import annotations
 
 from collections.abc import Callable, Collection, Iterator, Sequence
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 
 import numpy as np
 from scipy.special import ndtri
@@ -27,17 +27,23 @@ _SMALLEST, _LARGEST = 1e-300, 1 - 1e-16
 _STEP, _STEPS = 0.5, 60
 """Standard deviations of a step on the steepest path, and how many it takes at most."""
 
-_BIG = np.array([0.5, 1.0, 2.0, 3.5])
+_BIG = np.array([0.5, 1.5, 3.0])
 """Shifts of one member that are tried to find who can do most by itself."""
 
-_CLOSE = 1e-9
+_CLOSE = 1e-8
 """How near to the target, on the normal scale, shifts come."""
 
 _SMALL = 1e-4
 """A shift in standard deviations that is none."""
 
 _TRIED = 3
-"""Members, those that cost least, without which is tried."""
+"""Members, those that cost least, without which is tried; and local optima that are looked at more closely."""
+
+_ROUGH = 300
+"""Nodes on which starts are compared."""
+
+_NEAR, _DEARER = 0.1, 1.05
+"""Shifts that differ by less are one local optimum; and how much dearer one may seem that is looked at once more."""
 
 _SPARED = 1e-3
 """A member is left alone where the others make up for it at so small a share of the cost."""
@@ -67,11 +73,26 @@ class Search:
 
     def best(self, vetoers: Collection[int]) -> Floats:
         """The cheapest shifts found: shape (n,). `vetoers` are those whose no can block."""
-        starts = [start for start in self._starts(vetoers) if start is not None]
-        best = min((self.improved(start, self.seats) for start in starts), key=self._cost)
+        found = [self.improved(start, self.seats) for start in self._rough()._candidates(vetoers)]
+        best = min(found, key=self._cost)
         while (simpler := self._simpler(best)) is not None:
             best = simpler
         return best
+
+    def _rough(self) -> Search:
+        """The same search on few nodes, where there are many: to see which starts are worth improving."""
+        return replace(self, odds=self.odds.thinned(_ROUGH)) if self.odds.size > 2 * _ROUGH else self
+
+    def _candidates(self, vetoers: Collection[int]) -> list[Floats]:
+        """Local optima to be looked at more closely, each once, those that cost hardly more than the least."""
+        found = [self.improved(start, self.seats) for start in self._starts(vetoers) if start is not None]
+        found.sort(key=self._cost)
+        kept: list[Floats] = []
+        for one in found:
+            new = all(np.abs(one - other).max() > _NEAR for other in kept)
+            if new and self._cost(one) <= self._cost(found[0]) * _DEARER:
+                kept.append(one)
+        return kept[:_TRIED]
 
     def reaching(self, shift: Floats) -> Floats | None:
         """Shifts in the same proportions that just reach the target; None where they cannot."""
@@ -79,7 +100,11 @@ class Search:
 
     def _near(self, shift: Floats) -> Floats | None:
         """The same, less closely: to start from."""
-        return reaching(self.odds.adopted, shift, self.target, within=1e-3)
+        return reaching(self.odds.adopted, shift, self.target, within=1e-2)
+
+    def _settled(self, shift: Floats) -> Floats:
+        """Shifts near the target brought there."""
+        return settled(self.odds.adopted, shift, self.target, self.steepness(shift))
 
     def _cost(self, shift: Floats) -> float:
         return float(self.costs @ shift)
@@ -126,6 +151,7 @@ class Search:
         from scipy.optimize import minimize  # loads slowly
 
         some, goal = list(seats), float(ndtri(self.target))
+        shares = self.costs[some] / self._cost(start)
 
         def whole(x: Floats) -> Floats:
             shift = np.zeros(len(self.costs))
@@ -133,9 +159,9 @@ class Search:
             return shift
 
         found = minimize(
-            lambda x: float(self.costs[some] @ x),
+            lambda x: float(shares @ x),
             start[some],
-            jac=lambda _: self.costs[some],
+            jac=lambda _: shares,
             bounds=[(0.0, FURTHEST)] * len(some),
             constraints={
                 "type": "ineq",
@@ -147,8 +173,9 @@ class Search:
         )
         shift = whole(found.x)
         shift[shift < _SMALL] = 0.0
-        exact = self.reaching(shift) if np.isfinite(shift).all() else None
-        return start if exact is None or self._cost(exact) > self._cost(start) else exact
+        if not np.isfinite(shift).all() or not shift.any():
+            return self._settled(start)
+        return min((self._settled(shift), self._settled(start)), key=self._cost)
 
     def _simpler(self, shift: Floats) -> Floats | None:
         """Shifts of fewer members that cost less, or hardly more; None where there are none."""
@@ -225,13 +252,16 @@ def settled(adopted: Callable[[Floats], float], shift: Floats, target: float, sl
     slope : float
         By how much the odds rise on the normal scale as all shifts grow in proportion, as far as is known.
     """
-    goal, scale = float(ndtri(target)), 1.0
-    for _ in range(8 if slope > 0 else 0):
-        missing = goal - float(_height(np.array(adopted(scale * shift))))
-        if abs(missing) < _CLOSE:
+    goal, scale, before = float(ndtri(target)), 1.0, (0.0, 0.0)
+    for number in range(8 if slope > 0 else 0):
+        height = float(_height(np.array(adopted(scale * shift))))
+        if abs(goal - height) < _CLOSE:
             found: Floats = scale * shift
             return found
-        scale = min(max(scale + missing / slope, 0.5), 2.0)
+        if number and height != before[1]:
+            slope = (height - before[1]) / (scale - before[0])
+        before = scale, height
+        scale = min(max(scale + (goal - height) / slope, 0.5), 2.0) if slope > 0 else 0.0
     other = reaching(adopted, shift, target)
     return shift if other is None else other
 

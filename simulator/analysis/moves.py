@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Mapping, Sequence
+from collections.abc import Callable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, replace
 from typing import Any
 
@@ -118,9 +118,11 @@ class Moves:
     def sentence(self) -> str:
         """It as a person would say it."""
         goal, now = in_100(self.target), in_100(self.adopted)
+        if goal == now:
+            goal, now = percent(self.target), percent(self.adopted)
         if not self.moves:
             return f"The odds are {now} in 100 as the draft stands: nobody has to move to reach {goal}."
-        told = [_told(move) for move in self.moves[:_TOLD]]
+        told = [_told(move, place) for place, move in enumerate(self.moves[:_TOLD])]
         more = len(self.moves) - _TOLD
         if more > 0:
             told.append("1 other member" if more == 1 else f"{more} other members")
@@ -143,20 +145,21 @@ class Moves:
         }
 
 
-FINER = 5_000
+_ALIKE = 3
+"""Digits by which the gains of two moves must differ, else they stay in the order of the council."""
+
+FINER = 3_000
 """Nodes on which the proportions of several moves are found, where there are so many."""
 
 _TOLD = 3
 """Members that a sentence names."""
 
 
-def _told(move: Move) -> str:
-    word = (
-        f"still nearest to {move.stance_after}"
-        if move.stance_after == move.stance_before
-        else f"from {move.stance_before} to about {move.stance_after}"
-    )
-    return f"{move.name} by {move.shift:.2f} standard deviations ({word})"
+def _told(move: Move, place: int) -> str:
+    """A move in words, the unit with the first."""
+    same = move.stance_after == move.stance_before
+    word = f"still {move.stance_after}" if same else f"from {move.stance_before} to about {move.stance_after}"
+    return f"{move.name} by {move.shift:.2f}{'' if place else ' standard deviations'} ({word})"
 
 
 @dataclass(frozen=True, slots=True)
@@ -228,14 +231,16 @@ def cheapest_moves(table: Table, target: float) -> Moves:
     if len(moved) > 1 and answerer.shifts.size > FINER:  # the proportions once more, seen more closely
         search = replace(search, odds=answerer.shifts.thinned(FINER))
         found = search.improved(found, moved)
-    shift = settled(lambda x: float(answerer.adopted(x[None])[0]), found, target, search.steepness(found))
+    shift = settled(_one(answerer), found, target, search.steepness(found))
     order = _ordered(search.odds, shift, table.costs)
-    steps = np.array([np.where(np.isin(np.arange(len(shift)), order[: k + 1]), shift, 0.0) for k in range(len(order))])
-    reached = answerer.adopted(np.vstack([nobody, steps]))
-    moves = tuple(_moves(table, shift, order, reached[1:]))
-    alone = _alone(search, seats, table.council)
+    seats_in_order = np.arange(len(shift))
+    steps = np.array([np.where(np.isin(seats_in_order, order[: k + 1]), shift, 0.0) for k in range(len(order))])
+    reached = answerer.adopted(steps)
+    start = now if answerer is table.answerer else float(answerer.adopted(nobody[None])[0])
+    moves = tuple(_moves(table, shift, order, reached))
+    alone = _alone(search, seats, table.council, answerer)
     accuracy, error = answerer.accuracy(shift), answerer.error(shift)
-    return Moves(target, float(reached[0]), moves, alone, _engine(answerer), accuracy, error)
+    return Moves(target, start, moves, alone, _engine(answerer), accuracy, error)
 
 
 def _engine(answerer: Answerer) -> str:
@@ -257,22 +262,29 @@ def _ordered(odds: Shifts, shift: Floats, costs: Floats) -> list[int]:
         rises = [odds.adopted(np.where(np.arange(len(shift)) == seat, shift, done)) for seat in left]
         base = odds.adopted(done)
         gains = [(rise - base) / (shift[seat] * costs[seat]) for rise, seat in zip(rises, left, strict=True)]
-        seat = left.pop(int(np.argmax(gains)))
+        seat = left.pop(int(np.argmax(np.round(np.array(gains) / max(gains), _ALIKE))))
         done[seat] = shift[seat]
         order.append(seat)
     return order
 
 
-def _alone(search: Search, seats: Sequence[int], council: Council) -> dict[str, float]:
+def _alone(search: Search, seats: Sequence[int], council: Council, answerer: Answerer) -> dict[str, float]:
     """How far each member would have to move by itself, where it can."""
     found = {}
     most = search.odds.along(np.zeros(len(council)), seats, np.array([FURTHEST]))[:, 0]
     for seat, odds in zip(seats, most, strict=True):
-        if odds >= search.target:
-            by_itself = search.reaching(np.eye(len(council))[seat])
-            if by_itself is not None:
-                found[council.ids[seat]] = float(by_itself[seat])
+        own = np.eye(len(council))[seat]
+        by_itself = search.reaching(own) if odds >= search.target else None
+        if by_itself is not None and answerer.exact:
+            by_itself = settled(_one(answerer), by_itself, search.target, search.steepness(by_itself))
+        if by_itself is not None:
+            found[council.ids[seat]] = float(by_itself[seat])
     return dict(sorted(found.items(), key=lambda one: one[1]))
+
+
+def _one(answerer: Answerer) -> Callable[[Floats], float]:
+    """The odds of one set of shifts."""
+    return lambda shift: float(answerer.adopted(shift[None])[0])
 
 
 def _moves(table: Table, shift: Floats, order: Sequence[int], adopted: Floats) -> Iterator[Move]:

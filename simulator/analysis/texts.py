@@ -39,8 +39,11 @@ _BOX = {1: 0, 2: 11, 3: 7}
 _ZOOM, _ROUNDS = 9, 4
 """Texts along each dimension around the best, and how often it is looked at more closely, each time four times."""
 
-_FINE = 4001
+_FINE = 2001
 """Texts along the way at which votes without noise are read off."""
+
+_HALF = 0.5
+"""Chance of taking no part above which a member is away when the noise is off."""
 
 _NOTHING = 1e-12
 
@@ -94,27 +97,27 @@ class Turn:
     ----------
     member, name : str
         Its code and short name.
-    at_ideal : str
-        What it votes on the sponsor's ideal: yes, abstain or no.
+    votes : tuple of str
+        What it votes on each text of the path: yes, abstain, no or absent.
     to_abstain : float or None
-        Dilution from which it no longer votes no; None where it never does, or always.
-    to_yes : float or None
-        Dilution from which it votes yes; None where it does from the start, or never.
+        Dilution from which it no longer votes no; None where it votes otherwise on the ideal, or no on every text.
+    place : dict or None
+        The text at which that happens.
     """
 
     member: str
     name: str
-    at_ideal: str
+    votes: tuple[str, ...]
     to_abstain: float | None
-    to_yes: float | None
+    place: dict[str, float] | None
 
     def as_dict(self) -> dict[str, Any]:
         """It in the documented JSON form."""
         return {
             "member": self.member,
-            "at_ideal": self.at_ideal,
+            "votes": list(self.votes),
             "to_abstain": self.to_abstain,
-            "to_yes": self.to_yes,
+            "place": self.place,
         }
 
 
@@ -284,20 +287,25 @@ class Space:
     def turns(self) -> Iterator[Turn]:
         """Where each member with a veto changes its vote, the noise off."""
         dilutions = np.linspace(0.0, 1.0, _FINE)
-        means = means_at(self.table.scenario, self.table.council, self.way(dilutions))
-        latent = self.table.model.latent
+        texts = self.way(dilutions)
+        means = means_at(self.table.scenario, self.table.council, texts)
+        latent, names = self.table.model.latent, self.space.dimensions
+        shown_at = np.linspace(0, _FINE - 1, _SHOWN).astype(int)
         for seat in self.table.vetoers:
-            member = self.table.council.seats[seat]
-            refuses, agrees = means[:, seat] < latent.no_below[seat], means[:, seat] >= latent.yes_from[seat]
-            at_ideal = "no" if refuses[0] else "yes" if agrees[0] else "abstain"
-            to_abstain = _first(dilutions, ~refuses) if refuses[0] else None
-            yield Turn(member.id, member.short, at_ideal, to_abstain, None if agrees[0] else _first(dilutions, agrees))
-
-
-def _first(dilutions: Floats, there: Floats) -> float | None:
-    """The first dilution at which something holds, to half a step."""
-    places = np.flatnonzero(there)
-    return float(dilutions[places[0]]) if len(places) else None
+            member, away = self.table.council.seats[seat], latent.absent[seat] > _HALF
+            votes = np.where(means[:, seat] >= latent.yes_from[seat], "yes", "abstain")
+            votes[(means[:, seat] < latent.no_below[seat])] = "no"
+            if away:
+                votes[:] = "absent"
+            turned = np.flatnonzero(votes != "no")
+            there = bool(len(turned)) and votes[0] == "no"
+            yield Turn(
+                member.id,
+                member.short,
+                tuple(votes[shown_at].tolist()),
+                float(dilutions[turned[0]]) if there else None,
+                dict(zip(names, texts[turned[0]].tolist(), strict=True)) if there else None,
+            )
 
 
 def offered(space: Space) -> Texts:

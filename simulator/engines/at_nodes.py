@@ -32,6 +32,9 @@ from simulator.rules import Majority
 _AT_ONCE = 2048
 """Nodes counted at once: so many that their numbers stay in the processor's cache."""
 
+_COLUMNS = ("low", "high", "band", "unit", "absent", "if_leader_no", "otherwise")
+"""What nodes have for each seat, or pair."""
+
 _FAINT = 1e-8
 """Share of the weight that may be left out."""
 
@@ -113,6 +116,12 @@ class Nodes:
             for name in ("if_leader_no", "otherwise")
         )
         return cls(first, majority, weights, low, high, band, unit, absent, if_no, otherwise)
+
+    @classmethod
+    def joined(cls, parts: Sequence[Nodes]) -> Nodes:
+        """The nodes of several of one majority, of the same seats with the same leaders, as one."""
+        columns = (np.concatenate([getattr(one, name) for one in parts], axis=-1) for name in ("weights", *_COLUMNS))
+        return cls(parts[0].model, parts[0].majority, *columns)
 
     @cached_property
     def blocks(self) -> tuple[Block, ...]:
@@ -239,8 +248,7 @@ class Nodes:
 
     def _at(self, some: NDArray[np.int64], explained: Floats) -> Nodes:
         """Some of the nodes, with weights after what was learnt."""
-        columns = ("low", "high", "band", "unit", "absent", "if_leader_no", "otherwise")
-        part = replace(self, weights=explained, **{name: getattr(self, name)[:, some] for name in columns})
+        part = replace(self, weights=explained, **{name: getattr(self, name)[:, some] for name in _COLUMNS})
         vars(part)["explained"] = explained  # what was learnt has weighed them already
         return part
 

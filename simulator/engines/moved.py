@@ -8,6 +8,7 @@ from dataclasses import dataclass, replace
 import numpy as np
 
 from simulator.engines.ask import Engine, Options
+from simulator.engines.learnt import check_total
 from simulator.engines.possible import Possible
 from simulator.engines.shifted import Shifts, exact_adopted, fits_a_grid
 from simulator.errors import ExactRefused
@@ -16,8 +17,11 @@ from simulator.model.latent import Floats
 NODES = 26_000
 """Nodes, or drawn points, where the exact engine does not answer: of forecasts from the record, four decimals."""
 
-_SEARCH = 1_000
-"""Nodes that a search looks at."""
+_RAREST = 1e-200
+"""Least probability of what was learnt."""
+
+_SEARCH, _FEW = 1_000, 2_500
+"""Nodes that a search looks at, and up to how many it looks at all."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -50,6 +54,8 @@ class Answerer:
         ------
         ExactRefused
             If the exact engine is asked for and cannot.
+        EvidenceError
+            If what was learnt has probability zero.
         """
         exact = options.engine is not Engine.MONTE_CARLO and not fitted
         if exact:
@@ -62,12 +68,13 @@ class Answerer:
         drawn = options.engine is Engine.MONTE_CARLO or not (exact or fits_a_grid(possibles, NODES))
         replicates = Shifts.drawn(possibles, NODES, options.seed) if drawn else ()
         shifts = Shifts.joined(replicates) if drawn else Shifts.of(possibles, NODES)
+        check_total(possibles[0].model, shifts.evidence, _RAREST)
         return cls(tuple(possibles), options, shifts, replicates, exact)
 
     @property
     def search(self) -> Shifts:
-        """On fewer nodes: for a search."""
-        return self.shifts.thinned(_SEARCH)
+        """On fewer nodes, where there are many: for a search."""
+        return self.shifts if self.shifts.size <= _FEW else self.shifts.thinned(_SEARCH)
 
     def on_nodes(self) -> Answerer:
         """The same without the exact engine: for members of which something was learnt."""

@@ -2,14 +2,15 @@
 
 from __future__ import annotations
 
-from collections.abc import Collection, Sequence
+from collections.abc import Collection, Iterator, Sequence
 from dataclasses import dataclass, replace
 from itertools import groupby
 
 import numpy as np
 
 from simulator.engines.at_nodes import Nodes
-from simulator.engines.exact.many import solve_many
+from simulator.engines.exact.many import ManyAnswers, solve_many
+from simulator.engines.learnt import check_total
 from simulator.engines.possible import Possible
 from simulator.errors import EvidenceError
 from simulator.model import LatentVotes
@@ -22,16 +23,16 @@ REPLICATES = 16
 _FEWEST = 5
 """Nodes along a factor, at least."""
 
-_MOST_REACH, _FAINT = 8.0, 1e-9
+_MOST_REACH, _FAINT = 8.0, 1e-13
 """Standard deviations to which nodes go at most, and the least share of the weight of one that is kept."""
 
-_MANY, _LIGHT = 5_000, 1e-5
+_MANY, _LIGHT = 5_000, 5e-5
 """Nodes from which the lightest are left out, and the share of the weight that goes with them."""
 
 _GRID = 13
 """Nodes along each factor below which a grid of three or more factors is no better than quasi-random points."""
 
-_ENOUGH = {1: 201, 2: 41, 3: 21}
+_ENOUGH = {1: 201, 2: 33, 3: _GRID}
 """Nodes along each of so many factors beyond which more add nothing to a search."""
 
 
@@ -57,8 +58,7 @@ class Shifts:
             How many nodes in all, roughly; a few for each possibility at least.
         """
         each = max(1, count // len(possibles))
-        whole = cls(_grouped([(one, *_nodes(one.model.latent, each)) for one in possibles]))
-        return whole if whole.size < _MANY else cls(tuple(nodes.trimmed(_LIGHT) for nodes in whole.nodes))
+        return cls(_grouped([(one, *_nodes(one.model.latent, each)) for one in possibles]))._trimmed()
 
     @classmethod
     def drawn(cls, possibles: Sequence[Possible], count: int, seed: int) -> tuple[Shifts, ...]:
@@ -75,8 +75,12 @@ class Shifts:
 
     @classmethod
     def joined(cls, parts: Sequence[Shifts]) -> Shifts:
-        """The nodes of several as one."""
-        return cls(tuple(nodes for part in parts for nodes in part.nodes))
+        """The nodes of several, built alike, as one."""
+        return cls(tuple(Nodes.joined(same) for same in zip(*(part.nodes for part in parts), strict=True)))._trimmed()
+
+    def _trimmed(self) -> Shifts:
+        """The same without the lightest nodes, where there are many."""
+        return self if self.size < _MANY else Shifts(tuple(nodes.trimmed(_LIGHT) for nodes in self.nodes))
 
     @property
     def size(self) -> int:
@@ -145,24 +149,28 @@ def exact_adopted(possibles: Sequence[Possible], shifts: Floats) -> tuple[Floats
         If what was learnt has probability zero under all of them.
     """
     adopted, evidence, accuracy = np.zeros(len(shifts)), 0.0, 0.0
-    for _, some in groupby(
-        possibles, key=lambda one: (one.majority, one.model.company, one.model.latent.loadings.shape)
-    ):
-        alike = list(some)
-        latents = [replace(one.model.latent, mean=one.model.latent.mean + shift) for one in alike for shift in shifts]
-        try:
-            found = solve_many(alike[0].model, latents, alike[0].majority)
-        except EvidenceError:
-            if len(possibles) == 1:
-                raise
-            continue  # what was learnt cannot be under one of them
-        for one, odds, explained in zip(
-            alike, found.adopted.reshape(len(alike), -1), found.evidence.reshape(len(alike), -1), strict=True
-        ):
-            adopted += one.weight * explained * odds
-            evidence += one.weight * float(explained[0])
-        accuracy = max(accuracy, float(found.accuracy.max()))
+    for _, some in groupby(possibles, key=lambda one: (one.majority, one.model.company)):
+        for one, found in _solved(list(some), shifts):
+            adopted += one.weight * found.evidence * found.adopted
+            evidence += one.weight * float(found.evidence[0])
+            accuracy = max(accuracy, float(found.accuracy.max()))
+    if evidence == 0:
+        check_total(possibles[0].model, 0.0, 1.0)  # says why
     return np.minimum(adopted / evidence, 1.0), accuracy
+
+
+def _solved(alike: Sequence[Possible], shifts: Floats) -> Iterator[tuple[Possible, ManyAnswers]]:
+    """Possibilities of one majority and company in one batch; those under which what was learnt cannot be left out."""
+    latents = [replace(one.model.latent, mean=one.model.latent.mean + shift) for one in alike for shift in shifts]
+    try:
+        found = solve_many(alike[0].model, latents, alike[0].majority)
+    except EvidenceError:
+        for one in alike if len(alike) > 1 else ():
+            yield from _solved([one], shifts)
+        return
+    for place, one in enumerate(alike):
+        own = slice(place * len(shifts), (place + 1) * len(shifts))
+        yield one, ManyAnswers(found.outcomes[own], found.evidence[own], found.accuracy[own])
 
 
 def fits_a_grid(possibles: Sequence[Possible], count: int) -> bool:
