@@ -169,7 +169,7 @@ class Search:
                 "jac": lambda x: self._height(whole(x))[1][some],
             },
             method="SLSQP",
-            options={"maxiter": 50, "ftol": 1e-6},
+            options={"maxiter": 40, "ftol": 1e-6},
         )
         shift = whole(found.x)
         shift[shift < _SMALL] = 0.0
@@ -179,7 +179,10 @@ class Search:
 
     def _simpler(self, shift: Floats) -> Floats | None:
         """Shifts of fewer members that cost less, or hardly more; None where there are none."""
-        moved = [seat for seat in np.argsort(self.costs * shift).tolist() if shift[seat] > 0]
+        gains = self._height(shift)[1] / self.costs
+        share = np.round(gains / max(gains.max(), _SMALLEST), 1)  # at an optimum all that move gain alike
+        order = np.lexsort((self.costs * shift, share))
+        moved = [seat for seat in order.tolist() if shift[seat] > 0]
         for seat in moved[:_TRIED] if len(moved) > 1 else []:
             rest = [other for other in moved if other != seat]
             without = shift.copy()

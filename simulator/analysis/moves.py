@@ -145,6 +145,7 @@ class Moves:
         }
 
 
+_TINY = 1e-300
 _ALIKE = 3
 """Digits by which the gains of two moves must differ, else they stay in the order of the council."""
 
@@ -262,7 +263,7 @@ def _ordered(odds: Shifts, shift: Floats, costs: Floats) -> list[int]:
         rises = [odds.adopted(np.where(np.arange(len(shift)) == seat, shift, done)) for seat in left]
         base = odds.adopted(done)
         gains = [(rise - base) / (shift[seat] * costs[seat]) for rise, seat in zip(rises, left, strict=True)]
-        seat = left.pop(int(np.argmax(np.round(np.array(gains) / max(gains), _ALIKE))))
+        seat = left.pop(int(np.argmax(np.round(np.array(gains) / max(*gains, _TINY), _ALIKE))))
         done[seat] = shift[seat]
         order.append(seat)
     return order
