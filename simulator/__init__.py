@@ -16,6 +16,7 @@ from typing import TYPE_CHECKING, Any
 from simulator.version import __version__ as __version__
 
 if TYPE_CHECKING:
+    from simulator.analysis import bargain as bargain
     from simulator.analysis import outside_view as outside_view
     from simulator.analysis import power as power
     from simulator.analysis import power_with_abstention as power_with_abstention
@@ -51,6 +52,7 @@ _PUBLIC = {
     "SimulatorError": "errors",
     "Stance": "scenario",
     "backtest": "estimation",
+    "bargain": "analysis",
     "changed": "scenario",
     "council_on": "facts",
     "forecast": "engines",

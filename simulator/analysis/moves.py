@@ -145,6 +145,9 @@ class Moves:
         }
 
 
+_FEW = 2
+"""Members that can reach the target by themselves of which it is said on all nodes how far they would have to move."""
+
 _TINY = 1e-300
 _ALIKE = 3
 """Digits by which the gains of two moves must differ, else they stay in the order of the council."""
@@ -271,12 +274,13 @@ def _ordered(odds: Shifts, shift: Floats, costs: Floats) -> list[int]:
 
 def _alone(search: Search, seats: Sequence[int], council: Council, answerer: Answerer) -> dict[str, float]:
     """How far each member would have to move by itself, where it can."""
+    start = np.zeros(len(council))
+    most = search.odds.along(start, seats, np.array([FURTHEST]))[:, 0]
+    able = [seat for seat, odds in zip(seats, most, strict=True) if odds >= search.target]
     found = {}
-    most = search.odds.along(np.zeros(len(council)), seats, np.array([FURTHEST]))[:, 0]
-    for seat, odds in zip(seats, most, strict=True):
-        own = np.eye(len(council))[seat]
-        by_itself = search.reaching(own) if odds >= search.target else None
-        if by_itself is not None and answerer.exact:
+    for seat in able:
+        by_itself = search.reaching(np.eye(len(council))[seat])
+        if by_itself is not None and (answerer.exact or len(able) <= _FEW):
             by_itself = settled(_one(answerer), by_itself, search.target, search.steepness(by_itself))
         if by_itself is not None:
             found[council.ids[seat]] = float(by_itself[seat])
