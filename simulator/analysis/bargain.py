@@ -84,7 +84,7 @@ class Terms:
     Attributes
     ----------
     reach : float
-        Odds of adoption to reach, between 0 and 1.
+        Odds of adoption to reach, between 0 and 1 and at least 1e-9 from either.
     cost : mapping from member code
         What one standard deviation of a member's support costs, 0.001 to 1000; infinite: it cannot be moved. 1 where
         left out.
@@ -102,10 +102,10 @@ class Terms:
     value_defeated: float | None = None
 
     def __post_init__(self) -> None:
-        if not _is_number(self.reach) or not 0 < self.reach < 1:
+        if not _is_number(self.reach) or not _LEAST_ODDS <= self.reach <= 1 - _LEAST_ODDS:
             raise OptionError(
-                f"odds to reach lie between 0 and 1, such as 0.5 for 50 in 100, not {shown(self.reach)}"
-                f"{'; nothing makes a vote certain' if self.reach == 1 else ''}"
+                f"odds to reach lie between 0 and 1, at least {_LEAST_ODDS:g} from either, such as 0.5 for 50 in 100, "
+                f"not {shown(self.reach)}{'; nothing makes a vote certain' if self.reach == 1 else ''}"
             )
         for name in ("value_adopted", "value_defeated"):
             value = getattr(self, name)
@@ -127,6 +127,7 @@ class Terms:
         return adopted, 0.0 if self.value_defeated is None else float(self.value_defeated)
 
 
+_LEAST_ODDS = 1e-9
 _MOST_VALUE = 1e12
 _LEAST_COST, _MOST_COST = 0.001, 1000
 
@@ -157,7 +158,7 @@ def bargain(
     scenario : Scenario, or a path or shipped name
         What is on the table.
     reach : float
-        Odds of adoption to reach, between 0 and 1.
+        Odds of adoption to reach, between 0 and 1 and at least 1e-9 from either.
     cost : mapping from member code, optional
         What moving a member's support by one standard deviation costs, 0.001 to 1000; 1 where left out, and infinite
         for members that cannot be moved.

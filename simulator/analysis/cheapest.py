@@ -42,8 +42,14 @@ _TRIED = 3
 _ROUGH = 300
 """Nodes on which starts are compared."""
 
+_PATIENCE, _LITTLE = 40, 10
+"""Steps in which a start is improved at most: to answer, and to see whether it is worth it."""
+
 _NEAR, _DEARER = 0.1, 1.05
 """Shifts that differ by less are one local optimum; and how much dearer one may seem that is looked at once more."""
+
+_HOPELESS = 1.3
+"""Without a member the others' shifts, grown in proportion, may cost so much more before it is given up."""
 
 _SPARED = 1e-3
 """A member is left alone where the others make up for it at so small a share of the cost."""
@@ -63,12 +69,15 @@ class Search:
         Of one standard deviation; above 0.
     target : float
         Odds of adoption, between 0 and 1, that the seats can reach.
+    patience : int
+        Steps in which a start is improved, at most.
     """
 
     odds: Shifts
     seats: list[int]
     costs: Floats
     target: float
+    patience: int = _PATIENCE
     _seen: dict[bytes, tuple[float, Floats]] = field(default_factory=dict, init=False)
 
     def best(self, vetoers: Collection[int]) -> Floats:
@@ -81,7 +90,9 @@ class Search:
 
     def _rough(self) -> Search:
         """The same search on few nodes, where there are many: to see which starts are worth improving."""
-        return replace(self, odds=self.odds.thinned(_ROUGH)) if self.odds.size > 2 * _ROUGH else self
+        if self.odds.size <= 2 * _ROUGH:
+            return self
+        return replace(self, odds=self.odds.thinned(_ROUGH), patience=_LITTLE)
 
     def _candidates(self, vetoers: Collection[int]) -> list[Floats]:
         """Local optima to be looked at more closely, each once, those that cost hardly more than the least."""
@@ -169,7 +180,7 @@ class Search:
                 "jac": lambda x: self._height(whole(x))[1][some],
             },
             method="SLSQP",
-            options={"maxiter": 40, "ftol": 1e-6},
+            options={"maxiter": self.patience, "ftol": 1e-6 if self.patience == _PATIENCE else 1e-4},
         )
         shift = whole(found.x)
         shift[shift < _SMALL] = 0.0
@@ -188,7 +199,7 @@ class Search:
             without = shift.copy()
             without[seat] = 0.0
             start = self._near(without)
-            if start is not None:
+            if start is not None and self._cost(start) <= self._cost(shift) * _HOPELESS:
                 found = self.improved(start, rest)
                 if self._cost(found) <= self._cost(shift) * (1 + _SPARED):
                     return found

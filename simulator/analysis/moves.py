@@ -23,7 +23,7 @@ from simulator.scenario.types import FURTHEST
 
 _WORDS = tuple(choice.value for choice in Choice)
 
-_SHORT_BY = 1e-9
+_SHORT_BY = 1e-11
 """Odds by which the target may be missed for rounding."""
 
 
@@ -191,6 +191,11 @@ class Table:
         return self.standing.possibles[0].model
 
     @property
+    def prices(self) -> Floats:
+        """The costs of those that can be moved; of others 1, which nobody pays."""
+        return np.where(np.isfinite(self.costs), self.costs, 1.0)
+
+    @property
     def movable(self) -> list[int]:
         """Seats whose support can move, and may."""
         return [
@@ -227,7 +232,7 @@ def cheapest_moves(table: Table, target: float) -> Moves:
     if now >= target:
         return Moves(target, now, (), {}, _engine(answerer), answerer.accuracy(nobody), answerer.error(nobody))
     _check_reachable(table, target)
-    search = Search(answerer.search, seats, table.costs, target)
+    search = Search(answerer.search, seats, table.prices, target)
     found = search.best(table.vetoers)
     moved = np.flatnonzero(found).tolist()
     if table.touched & set(moved):
@@ -236,7 +241,7 @@ def cheapest_moves(table: Table, target: float) -> Moves:
         search = replace(search, odds=answerer.shifts.thinned(FINER))
         found = search.improved(found, moved)
     shift = settled(_one(answerer), found, target, search.steepness(found))
-    order = _ordered(search.odds, shift, table.costs)
+    order = _ordered(search.odds, shift, table.prices)
     seats_in_order = np.arange(len(shift))
     steps = np.array([np.where(np.isin(seats_in_order, order[: k + 1]), shift, 0.0) for k in range(len(order))])
     reached = answerer.adopted(steps)
@@ -351,13 +356,22 @@ def _check_reachable(table: Table, target: float) -> None:
     some = [seat for seat, gain in enumerate(gains) if gain > most + _SHORT_BY]
     fixed = [seat for seat in range(len(gains)) if _why_fixed(table, seat)]
     blocking = enough or some or fixed
-    named = "; ".join(f"{table.council.seats[seat].short}: {_why_fixed(table, seat)}" for seat in blocking)
+    named = "; ".join(
+        f"{table.council.seats[seat].short}: {_why_fixed(table, seat) or _TOO_FAR}" for seat in blocking[:_NAMED]
+    )
+    named += f"; and {len(blocking) - _NAMED} more" if len(blocking) > _NAMED else ""
     with_all = f"with all other support raised as far as it goes the odds are {percent(most)} in 100"
     raise OptionError(
         f"no shift of support reaches odds of {target:g}. What blocks is {named}; {with_all}"
         if named
         else f"no shift of support reaches odds of {target:g}: {with_all}"
     )
+
+
+_NAMED = 5
+"""Members in the way that are named."""
+
+_TOO_FAR = f"{FURTHEST:g} standard deviations more support do not make sure of it"
 
 
 def _why_fixed(table: Table, seat: int) -> str:

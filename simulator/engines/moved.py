@@ -14,8 +14,8 @@ from simulator.engines.shifted import Shifts, exact_adopted, fits_a_grid
 from simulator.errors import ExactRefused
 from simulator.model.latent import Floats
 
-NODES = 26_000
-"""Nodes, or drawn points, where the exact engine does not answer: of forecasts from the record, four decimals."""
+NODES = 22_500
+"""Nodes, or drawn points, where the exact engine does not answer: of forecasts from the record, about four decimals."""
 
 _RAREST = 1e-200
 """Least probability of what was learnt."""

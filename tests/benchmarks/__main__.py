@@ -161,8 +161,8 @@ def bargains() -> None:
         seconds = best(lambda scenario=scenario: simulator.bargain(scenario), 3)  # type: ignore[misc]
         model = scenario.preferences.model
         slowest[model] = max(slowest[model], (seconds, name))
-    for model, (seconds, name) in slowest.items():
-        line(f"bargain, {model}, the slowest: {name}", f"{seconds:.2f} s", "at most 2 s")
+    for kind, (seconds, name) in slowest.items():
+        line(f"bargain, {kind}, the slowest: {name}", f"{seconds:.2f} s", "at most 2 s")
 
 
 def processes() -> None:

@@ -143,7 +143,7 @@ def test_from_the_record_with_newer_rows(unsc: Unsc) -> None:
     ("arguments", "says"),
     [
         (("dprk-2022-05", "--reach", "much"), "--reach: 'much' is not a number, such as 0.5"),
-        (("dprk-2022-05", "--reach", "50"), "odds to reach lie between 0 and 1, such as 0.5 for 50 in 100, not 50"),
+        (("dprk-2022-05", "--reach", "50"), "such as 0.5 for 50 in 100, not 50"),
         (("dprk-2022-05", "--cost", "CHN"), "--cost: 'CHN' is not of the form CHN=3"),
         (("dprk-2022-05", "--cost", "CHN=dear"), "--cost CHN: 'dear' is not a number"),
         (("dprk-2022-05", "--cost", "CHM=2"), "did you mean CHN?"),

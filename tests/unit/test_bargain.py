@@ -188,6 +188,15 @@ def test_costs_scale_without_changing_who_moves() -> None:
     assert plain.cost < dear.cost
 
 
+def test_an_endless_cost_holds_a_member_where_it_is() -> None:
+    """The others make up for it, where they can: of three whose vetoes count, two."""
+    plain, held = (bargain(parse(OPPOSED), reach=0.35, cost=cost).moves for cost in ({}, {"RUS": float("inf")}))
+    assert "RUS" in {move.member for move in plain.moves}
+    assert "RUS" not in {move.member for move in held.moves} | set(held.alone)
+    assert plain.cost < held.cost
+    assert held.reached == pytest.approx(0.35, abs=1e-7)
+
+
 def test_the_first_move_gains_most_for_its_cost() -> None:
     """Of the moves of the bargain, by the odds of the scenario with that one alone."""
     scenario = load("dprk-2022-05")
@@ -221,6 +230,7 @@ def test_nobody_moves_where_the_target_is_reached() -> None:
     [
         ({"do": {"RUS": "no"}}, {}, "Russia: its vote is made (no)"),
         ({"given": {"RUS": "no"}}, {}, "Russia: it is learnt to vote no"),
+        ({"settings": {"members.default.odds": {"absent": 1}}}, {}, "; and 7 more;"),
         ({"settings": {"members.CHN.odds": {"no": 1}}}, {}, "China: its odds leave it no other vote than no"),
         ({}, {"RUS": float("inf")}, "Russia: its support is held where it is, by an endless cost"),
         ({"do": {"RUS": "no", "CHN": "no"}}, {}, "China: its vote is made (no); Russia: its vote is made (no)"),
@@ -244,6 +254,7 @@ def test_a_target_out_of_reach_names_who_blocks(changes: dict[str, Any], cost: d
         ({"reach": 1.0}, "nothing makes a vote certain"),
         ({"reach": float("nan")}, "odds to reach"),
         ({"reach": True}, "odds to reach"),
+        ({"reach": 5e-324}, "at least 1e-09 from either"),
         ({"reach": "0.5"}, "odds to reach"),
         ({"cost": {"CHM": 2}}, "did you mean CHN?"),
         ({"cost": {"CHN": 0}}, "a standard deviation costs from 0.001 to 1,000"),
