@@ -5,12 +5,13 @@ from __future__ import annotations
 import typer
 
 from simulator.faces.cli import options as opt
+from simulator.faces.cli.questions import bargain_options as terms
 from simulator.faces.cli.questions.shared import How, asks
 
 
 def add_questions(app: typer.Typer) -> None:
     """Adds them to the program, in the order of its help."""
-    for command in (why, pivots, sensitivity, compare):
+    for command in (why, pivots, sensitivity, compare, bargain):
         asks(app)(command)
 
 
@@ -56,3 +57,23 @@ def compare(scenarios: opt.Compared, how: How, hybrids: opt.Hybrids = None) -> N
     from simulator.faces.cli.questions.compare import compare as command
 
     command(scenarios, hybrids, how)
+
+
+def bargain(
+    scenario: opt.OneScenario,
+    how: How,
+    reach: terms.Reach = "0.5",
+    cost: terms.Cost = None,
+    sponsor: terms.Sponsor = None,
+    value_adopted: terms.ValueAdopted = None,
+    value_defeated: terms.ValueDefeated = None,
+) -> None:
+    """Say what it would take: whose support must move, which text would do, whether to table it.
+
+    Examples: unsc bargain dprk-2022-05 --reach 0.8, unsc bargain dprk-2022-05 --reach 0.9 --cost RUS=3,
+    unsc bargain two-dimensions --sponsor FRA --value-adopted 1 --value-defeated -0.5.
+    """
+    from simulator.faces.cli.questions.bargain import Asked
+    from simulator.faces.cli.questions.bargain import bargain as command
+
+    command(scenario, Asked(reach, cost, sponsor, value_adopted, value_defeated), how)
