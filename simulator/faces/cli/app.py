@@ -184,6 +184,7 @@ def power(
     abstaining: opt.Abstaining = None,
     abstention: opt.Abstention = False,
     json: opt.Json = False,
+    csv: opt.CsvOfQuestion = False,
 ) -> None:
     """Give the power indices of a rule: who decides, a priori.
 
@@ -194,7 +195,7 @@ def power(
     from simulator.faces.cli.power import power as command
 
     asked = Asked(rule, quota, weights, veto, vetoes_needed, council_date, reform, abstaining)
-    command(asked, abstention=abstention, as_json=json)
+    command(asked, abstention=abstention, as_json=json, as_csv=csv)
 
 
 @app.command()
