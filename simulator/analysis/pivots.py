@@ -19,7 +19,7 @@ from simulator.analysis.games import scenario_game
 from simulator.engines import Engine, Options, with_changes
 from simulator.engines.ask import one_of
 from simulator.engines.meaning import ADOPTED, Meaning, meaning
-from simulator.engines.words import in_100, in_a_sentence, ordinal
+from simulator.engines.words import foremost, in_100, in_a_sentence, ordinal, several
 from simulator.errors import InputError
 from simulator.facts import Council, RollCall
 from simulator.model import abstaining_parties
@@ -41,7 +41,8 @@ class Pivot:
     permanent : bool
     yes_abstain, abstain_no : float
         Probability that the draft is adopted if it votes yes and not if it abstains; if it abstains and not if it
-        votes no. The second is 0 for members without a veto; both are for a party to the dispute that must abstain.
+        votes no. The second is 0 for members without a veto; both are for a party to the dispute that must abstain,
+        unless it is made to vote.
     error : tuple of float
         Standard errors of the two; 0 where exact.
     a_priori : tuple of Fraction or None
@@ -115,14 +116,18 @@ class Pivots:
     @property
     def sentence(self) -> str:
         """It as a person would say it."""
-        first = max(self.pivots, key=lambda one: one.decides)
-        if first.decides == 0:
+        first = [self.pivots[place] for place in foremost([one.decides for one in self.pivots])]
+        if max(one.decides for one in first) == 0:
             return f"Nobody's vote decides alone: adopted in {in_100(self.adopted)} of 100, whatever one member does."
-        name = in_a_sentence(self.council.seats[self.council.index(first.member)].short)
-        how = "by a veto" if first.abstain_no > first.yes_abstain else f"as the {ordinal(self.quota)} yes"
-        said = f"{name} decides most often: in {in_100(first.decides)} of 100, mostly {how}."
+        names = several([in_a_sentence(self.council.seats[self.council.index(one.member)].short) for one in first])
+        if len(first) == len(self.pivots):
+            names = "every member"
+        verb = "decides" if len(first) in (1, len(self.pivots)) else "decide"
+        often = "as often as any other" if len(first) == len(self.pivots) else "most often"
+        each = "each " if verb == "decide" else ""
+        said = f"{names} {verb} {often}: {each}in {in_100(first[0].decides)} of 100{self._mostly(first)}."
         elected = [one for one in self.pivots if not one.permanent]
-        if first.permanent and elected:
+        if elected and all(one.permanent for one in first):
             best = max(elected, key=lambda one: one.decides)
             said += (
                 f" No elected member does in more than {in_100(best.decides)} of 100."
@@ -130,6 +135,13 @@ class Pivots:
                 else " An elected member hardly ever does."
             )
         return said[0].upper() + said[1:]
+
+    def _mostly(self, some: Sequence[Pivot]) -> str:
+        """Where the votes of these decide, if it is the same place for all."""
+        by_veto = {one.abstain_no > one.yes_abstain for one in some}
+        if len(by_veto) > 1:
+            return ""
+        return ", mostly by a veto" if by_veto.pop() else f", mostly as the {ordinal(self.quota)} yes"
 
     def as_dict(self) -> dict[str, Any]:
         """It in the documented JSON form."""
@@ -169,7 +181,7 @@ def pivots_of(scenario: Scenario, options: Options) -> Pivots:
     """The same of a scenario as it stands."""
     found, council = meaning(scenario, options), council_of(scenario)
     majority = majority_of(scenario, council)
-    bound = abstaining_parties(scenario, majority)
+    bound = [member for member in abstaining_parties(scenario, majority) if member not in scenario.do]
     before, notes = _a_priori(scenario, [member for member in bound if member in council.permanent])
     every = tuple(
         replace(one, yes_abstain=0.0, abstain_no=0.0) if one.member in bound else one

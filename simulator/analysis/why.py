@@ -9,7 +9,7 @@ from __future__ import annotations
 
 import os
 from collections.abc import Mapping, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from typing import Any
 
 import numpy as np
@@ -18,18 +18,25 @@ from scipy.special import ndtri
 from simulator.engines import Engine, Odds, Options, answer, with_changes
 from simulator.engines.ask import one_of
 from simulator.engines.meaning import ADOPTED, Meaning, meaning
-from simulator.engines.words import in_100, in_a_sentence, listed
+from simulator.engines.words import foremost, in_100, in_a_sentence, listed, several
 from simulator.facts import Choice, Council, RollCall
 from simulator.model.history.past import Past
-from simulator.model.latent import YES
+from simulator.model.latent import ABSENT, YES
+from simulator.model.stance_likelihood import speakers
 from simulator.scenario import Scenario, council_of
 from simulator.scenario.changes import Learnable
 
 _NEARBY = 2
-"""Members shown on either side of the deciding yes."""
+"""Members, or groups of members that are alike, shown on either side of the deciding yes."""
+
+_ALIKE = 9
+"""Decimals to which odds agree that are called alike."""
 
 _WAYS, _SLIGHT = 2, 0.05
 """Ways to fail that the sentence names: so many, each at least so large a share of the failures."""
+
+_SLIGHTLY = 0.01
+"""The share of the doubt that a vote has to take away for something to hang on it."""
 
 _FAR = 1e-9
 """Odds of a yes so near 0 or 1 that no distance from an even chance is given."""
@@ -82,28 +89,35 @@ class Failure:
 
 @dataclass(frozen=True, slots=True)
 class Nearest:
-    """A member near to the yes that decides.
+    """A member near to the yes that decides, or several with the same odds of a yes.
 
     Attributes
     ----------
-    member : str
-    place : int
-        Among all members by odds of a yes, from 1.
+    members : tuple of str
+    first, last : int
+        Their places among all members by odds of a yes, from 1.
     yes : float
-        Its odds of a yes.
+        Their odds of a yes, each.
     distance : float or None
-        Standard deviations of its support above the point where its odds of a yes would be even; None where its yes is
-        certain or impossible.
+        Standard deviations of support above the point where the odds of a yes would be even, of a member that takes
+        part; None where its yes is certain or impossible.
     """
 
-    member: str
-    place: int
+    members: tuple[str, ...]
+    first: int
+    last: int
     yes: float
     distance: float | None
 
     def as_dict(self) -> dict[str, Any]:
         """By name."""
-        return {"member": self.member, "place": self.place, "yes": self.yes, "distance": self.distance}
+        return {
+            "members": list(self.members),
+            "first": self.first,
+            "last": self.last,
+            "yes": self.yes,
+            "distance": self.distance,
+        }
 
 
 @dataclass(frozen=True, slots=True)
@@ -118,7 +132,8 @@ class Why:
     meaning : Meaning
         What each member's choice means, learnt and made.
     nearest : tuple of Nearest
-        The members around the deciding yes, by odds of a yes; `odds.majority.quota` is its place.
+        The members around the deciding yes, by odds of a yes, those alike together; `odds.majority.quota` is its
+        place.
     council : Council
     """
 
@@ -143,9 +158,10 @@ class Why:
         return min(1.0, between / (mean * (1 - mean)))
 
     @property
-    def most_telling(self) -> str:
-        """The member whose vote tells most."""
-        return max(self.meaning.members, key=self.tells)
+    def most_telling(self) -> tuple[str, ...]:
+        """The member whose vote tells most, with those that a table would show as telling as much."""
+        members = self.meaning.members
+        return tuple(members[place] for place in foremost([self.tells(member) for member in members]))
 
     @property
     def sentence(self) -> str:
@@ -157,29 +173,49 @@ class Why:
         if lost <= _FAR:
             return []
         ways = [
-            f"in {in_100(chance / lost)} of 100 {self._way(members)}"
-            for members, chance in self.failure.ways[:_WAYS]
+            f"in {in_100(chance / lost)} of 100 {'each ' if len(some) > 1 else ''}{self._way(some)}"
+            for some, chance in self._alike()[:_WAYS]
             if chance / lost >= _SLIGHT
         ]
         return [f"When it fails, {listed(ways)}."]
 
-    def _way(self, members: Sequence[str]) -> str:
-        if not members:
+    def _alike(self) -> list[tuple[list[tuple[str, ...]], float]]:
+        """The ways to fail, those together in which one member alone vetoes as often as another."""
+        groups: dict[tuple[bool, float], list[tuple[str, ...]]] = {}
+        for members, chance in self.failure.ways:
+            sole = len(members) == 1
+            groups.setdefault((sole, round(chance, _ALIKE) if sole else -len(groups)), []).append(members)
+        chances = dict(self.failure.ways)
+        return [(some, chances[some[0]]) for some in groups.values()]
+
+    def _way(self, some: Sequence[tuple[str, ...]]) -> str:
+        """Members that veto together; or several, each of which vetoes alone; or too few yes votes."""
+        if some == [()]:
             return f"it has fewer than {self.odds.majority.quota} yes"
-        names = listed([self._name(member) for member in members])
-        return f"{names} alone vetoes" if len(members) == 1 else f"{names} veto"
+        names = [self._name(member) for members in some for member in members]
+        if len(some[0]) > 1:
+            return f"{listed(names)} veto"
+        return f"{' or '.join([', '.join(names[:-1]), names[-1]] if len(names) > 1 else names)} alone vetoes"
 
     def _hinge(self) -> list[str]:
-        member = self.most_telling
-        if self.tells(member) < 0.01:
+        members = self.most_telling
+        if self.tells(members[0]) < _SLIGHTLY:
             return []
+        every, told = several([self._name(member) for member in members]), self._told(members[0])
+        who, alike = ("it", "") if len(members) == 1 else ("one of them", ", alike")
+        if any(self._told(member) != told for member in members):
+            return [f"Most hangs on {every}{alike}."]
+        odds = listed([f"{chance} if {who} {verb}" for verb, chance in told.items()])
+        return [f"Most hangs on {every}{alike}: adopted in {odds}."]
+
+    def _told(self, member: str) -> dict[str, str]:
+        """What a member may do, with the odds of adoption once that is learnt."""
         seat = self.meaning.seat(member)
-        odds = [
-            f"{in_100(float(self.meaning.learnt[seat, place, ADOPTED]))} if it {word}"
-            for place, word in enumerate(("votes yes", "abstains", "votes no", "is absent"))
+        return {
+            verb: in_100(float(self.meaning.learnt[seat, place, ADOPTED]))
+            for place, verb in enumerate(("votes yes", "abstains", "votes no", "is absent"))
             if self.meaning.choices[seat, place] > 0
-        ]
-        return [f"Most hangs on {self._name(member)}: adopted in {listed(odds)}."]
+        }
 
     def _name(self, member: str) -> str:
         return in_a_sentence(self.council.seats[self.council.index(member)].short)
@@ -234,8 +270,8 @@ def why(
     Examples
     --------
     >>> found = why("nine-yes-votes")
-    >>> round(found.failure.shortfall, 3), found.nearest[2].place
-    (0.367, 9)
+    >>> round(found.failure.shortfall, 3), found.nearest[0].first
+    (0.367, 6)
     """
     options = Options(engine=one_of(Engine, engine, "engine"), past=None if record is None else Past.of(record))
     return why_of(with_changes(scenario, given, do, stance, record), options)
@@ -243,24 +279,33 @@ def why(
 
 def why_of(scenario: Scenario, options: Options) -> Why:
     """The same of a scenario as it stands."""
-    odds, found = answer(scenario, options), meaning(scenario, options)
-    return Why(odds, Failure.of(odds), found, _nearest(odds, found), council_of(scenario))
+    odds, found, council = answer(scenario, options), meaning(scenario, options), council_of(scenario)
+    if speakers(scenario, council):
+        note = (
+            "made: what the member itself said is then left out of account, as with --do; what the others said is not"
+        )
+        found = replace(found, notes=(*found.notes, note))
+    return Why(odds, Failure.of(odds), found, _nearest(odds, found), council)
 
 
 def _nearest(odds: Odds, found: Meaning) -> tuple[Nearest, ...]:
-    """The members around the deciding yes, by odds of a yes; of equal odds in the order of the council."""
-    yes = found.choices[:, YES]
-    order = sorted(range(len(yes)), key=lambda seat: (-round(float(yes[seat]), 9), seat))
-    middle = odds.majority.quota - 1
-    around = range(max(0, middle - _NEARBY), min(len(order), middle + _NEARBY + 1))
-    return tuple(
-        Nearest(found.members[order[at]], at + 1, float(yes[order[at]]), _distance(float(yes[order[at]])))
-        for at in around
-    )
+    """The members around the deciding yes, by odds of a yes; those of equal odds together, in the council's order."""
+    alike: dict[tuple[float, float], list[int]] = {}
+    for seat, row in enumerate(found.choices):
+        alike.setdefault((round(float(row[YES]), _ALIKE), round(float(row[ABSENT]), _ALIKE)), []).append(seat)
+    groups, before = [], 0
+    for (yes, absent), seats in sorted(alike.items(), key=lambda group: -group[0][0]):
+        members = tuple(found.members[seat] for seat in seats)
+        groups.append(Nearest(members, before + 1, before + len(seats), yes, _distance(yes, absent)))
+        before += len(seats)
+    middle = next(at for at, group in enumerate(groups) if group.last >= min(odds.majority.quota, before))
+    return tuple(groups[max(0, middle - _NEARBY) : middle + _NEARBY + 1])
 
 
-def _distance(yes: float) -> float | None:
-    return float(ndtri(yes)) if _FAR < yes < 1 - _FAR else None
+def _distance(yes: float, absent: float) -> float | None:
+    """How far support is above even odds of a yes, of who takes part: who stays away does so whatever its support."""
+    share = yes / (1 - absent) if absent < 1 else 0.0
+    return float(ndtri(share)) if _FAR < share < 1 - _FAR else None
 
 
 def _outcomes(row: np.ndarray[Any, np.dtype[np.float64]]) -> dict[str, float] | None:

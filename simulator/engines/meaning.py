@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 
 import numpy as np
 
@@ -81,7 +81,12 @@ def meaning(scenario: Scenario, options: Options) -> Meaning:
     EvidenceError
         If what was learnt has probability zero.
     """
-    return meaning_of(Standing.of(scenario, options.parameter_draws, options.seed, options.past).possibles, options)
+    found = meaning_of(Standing.of(scenario, options.parameter_draws, options.seed, options.past).possibles, options)
+    if not (scenario.sequence or scenario.preliminary):
+        return found
+    return replace(
+        found, notes=(*found.notes, "choices are those in the vote on the draft: votes before it go as they may")
+    )
 
 
 def meaning_of(possibles: Sequence[Possible], options: Options) -> Meaning:

@@ -149,6 +149,33 @@ def listed(words: Sequence[str]) -> str:
     return words[0] if len(words) == 1 else f"{', '.join(words[:-1])} and {words[-1]}"
 
 
+def several(names: Sequence[str], most: int = 3) -> str:
+    """Names listed; of more than `most`, the first two and how many others.
+
+    Examples
+    --------
+    >>> several(["China", "Russia"]), several(["Albania", "Brazil", "Gabon", "Ghana"])
+    ('China and Russia', 'Albania, Brazil and 2 more')
+    """
+    return listed(names if len(names) <= most else [*names[: most - 1], f"{len(names) - most + 1} more"])
+
+
+def foremost(values: Sequence[float]) -> list[int]:
+    """Places of the largest value, with those that a table would show as the same: what looks alike is not ranked.
+
+    Examples
+    --------
+    >>> foremost([0.2, 0.8341, 0.8343])
+    [1, 2]
+    """
+    alike = [round(value, _TENTHS) for value in values]
+    return [place for place, value in enumerate(alike) if value == max(alike)]
+
+
+_TENTHS = 3
+"""Decimals of a probability that tables show: tenths of one in 100."""
+
+
 def swarm(outcomes: Outcomes) -> tuple[int, int, int]:
     """How many of a hundred dots are adopted, vetoed, failed: largest remainders, so that they add up to 100."""
     shares = [DOTS * share for share in (outcomes.adopted, outcomes.vetoed, outcomes.failed)]

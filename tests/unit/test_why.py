@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from fractions import Fraction
 from math import comb
+from statistics import NormalDist
 from typing import Any
 
 import pytest
@@ -37,7 +38,7 @@ def test_a_draft_that_one_member_decides() -> None:
     assert (found.failure.sole["RUS"], found.failure.shortfall, found.failure.hidden_veto) == (0.5, 0.0, 0.0)
     assert found.tells("RUS") == pytest.approx(1.0)
     assert found.tells("CHN") == 0.0
-    assert found.most_telling == "RUS"
+    assert found.most_telling == ("RUS",)
     assert found.sentence == (
         "Adopted in 50 of 100. When it fails, in 100 of 100 Russia alone vetoes. "
         "Most hangs on Russia: adopted in 100 if it votes yes and 0 if it votes no."
@@ -70,11 +71,37 @@ def test_the_deciding_yes_is_the_ninth_by_support_and_those_around_it() -> None:
         )
     )
     found = why(parse(BARE + odds))
-    assert [one.member for one in found.nearest] == ["DZA", "ECU", "GUY", "JPN", "KOR"]
-    assert [one.place for one in found.nearest] == [7, 8, 9, 10, 11]
+    assert [one.members for one in found.nearest] == [("DZA",), ("ECU",), ("GUY",), ("JPN",), ("KOR",)]
+    assert [(one.first, one.last) for one in found.nearest] == [(place, place) for place in range(7, 12)]
     assert found.nearest[3].distance == pytest.approx(0.0)  # Japan's odds are even
     assert found.nearest[2].distance is not None
     assert found.nearest[2].distance > 0
+
+
+def test_members_that_are_alike_are_named_together_and_never_ranked() -> None:
+    found = why("nine-yes-votes")
+    elected = tuple(seat.id for seat in found.council.seats if not seat.permanent)
+    assert found.most_telling == elected
+    assert [one.members for one in found.nearest] == [("FRA", "GBR", "USA"), elected, ("CHN", "RUS")]
+    assert [(one.first, one.last) for one in found.nearest] == [(1, 3), (4, 13), (14, 15)]
+    assert "Switzerland, Algeria and 8 more, alike: adopted in 73 if one of them votes yes" in found.sentence
+    assert "in 15 of 100 each China, France or the United Kingdom alone vetoes" in why("korea-1950-82").sentence
+    assert simulator.pivots("nine-yes-votes").sentence.startswith("China and Russia decide most often: each in 83")
+
+
+def test_who_decides_where_all_are_alike_is_everybody() -> None:
+    toss = '[council]\nrule = "no-veto"\n[members.default]\nodds = { yes = 0.5, abstain = 0.5 }\n'
+    even = parse(BARE + toss)
+    often = 100 * binomial(14, 8, 0.5)
+    expected = f"Every member decides as often as any other: in {often:.0f} of 100, mostly as the 9th yes."
+    assert simulator.pivots(even).sentence == expected
+
+
+def test_how_far_a_member_is_from_even_is_asked_of_one_that_takes_part() -> None:
+    """Away in 40 of 100: of the rest two in three votes yes."""
+    draft = BARE + "[members.default]\nodds = { yes = 0.4, abstain = 0.2, absent = 0.4 }\n"
+    (alike,) = why(parse(draft)).nearest
+    assert alike.distance == pytest.approx(NormalDist().inv_cdf(0.4 / 0.6))
 
 
 def test_pivots_of_members_who_all_toss_a_coin() -> None:
@@ -103,6 +130,28 @@ def test_a_party_that_must_abstain_decides_nothing_and_is_no_player() -> None:
     france = found.of("FRA")
     assert (france.decides, france.a_priori) == (0.0, None)
     assert "France" not in found.sentence
+
+
+def test_a_party_that_is_made_to_vote_decides_as_another_would() -> None:
+    """What is made goes before the law in the odds, so it does here."""
+    found = simulator.pivots("a-party-must-abstain", do={"FRA": "no"})
+    abstaining, against = (simulator.odds("a-party-must-abstain", do={"FRA": vote}) for vote in ("abstain", "no"))
+    assert found.of("FRA").abstain_no == pytest.approx(abstaining.adopted - against.adopted)
+    assert found.of("FRA").abstain_no > 0.5
+    assert found.of("FRA").a_priori is not None
+
+
+@pytest.mark.parametrize(
+    ("name", "said", "quiet"),
+    [
+        ("czechoslovakia-1948", "votes before it go as they may", "left out of account"),
+        ("dprk-2022-05-record", "left out of account", "votes before it go as they may"),
+    ],
+)
+def test_what_the_choices_leave_out_is_noted(name: str, said: str, quiet: str) -> None:
+    notes = " ".join(why(name).meaning.notes)
+    assert said in notes
+    assert quiet not in notes
 
 
 @pytest.mark.parametrize("name", ["dprk-2022-05", "a-place-in-issue-space", "dprk-2022-05-record"])

@@ -116,7 +116,7 @@ def _attribution(attribution: Attribution, found: Comparison) -> RenderableType:
     whole = signed(found.differences[1].adopted) + error
     ways = [(22, 17, True), (20, 11, True), (24, 0, True), (24, 0, False)]
     tables = [_part_table(parts, whole, *way) for way in ways]
-    return Group(Fitting(tables), text(""), text(_how(attribution), "dim"))
+    return Group(Fitting(tables), text(""), text(_how(attribution, found), "dim"))
 
 
 def _part_table(parts: Sequence[Part], whole: str, name: int, words: int, ends: bool) -> Table:
@@ -156,7 +156,7 @@ def _table(head: str, width: int) -> Table:
     return table
 
 
-def _how(attribution: Attribution) -> str:
+def _how(attribution: Attribution, found: Comparison) -> str:
     """How the parts came about, and how exact they are."""
     pieces = len(attribution.parts)
     if pieces == 1:
@@ -168,9 +168,11 @@ def _how(attribution: Attribution) -> str:
     )
     drawn = any(part.error for part in attribution.parts)
     exact = "; ± is one standard error" if drawn else ""
+    means = any(one.interval is not None for one in found.runs)
+    of_means = " Parts are of the mean odds: how far they would differ from draw to draw is not told." if means else ""
     return (
         f"A part is the mean over {orders} of what the piece adds (its Shapley value); first and last: what it adds "
-        f"when it is changed first, or last. {counted(attribution.hybrids, 'scenario')} answered{exact}."
+        f"when it is changed first, or last. {counted(attribution.hybrids, 'scenario')} answered{exact}.{of_means}"
     )
 
 

@@ -26,6 +26,9 @@ _SHORT = ((YES, "yes"), (ABSTAIN, "abst."), (NO, "no"))
 
 _SEEN = "–"
 
+_ROW = 24
+"""Columns of the codes of members that are alike."""
+
 _CODE = 3
 
 _APART = 8
@@ -81,7 +84,8 @@ def _legend(found: Why) -> Iterator[RenderableType]:
     drawn = f" Monte Carlo: one standard error is at most {spread(error)}." if error else ""
     yield text(
         "Learnt: news of it reaches you, and tells of the others too. Made: only those who follow it react. Tells: how "
-        f"much of the doubt, in 100, its vote would take away. {_SEEN}: it never does.{drawn}",
+        f"much of the doubt, in 100, its vote would take away. {_SEEN}: it never does. How likely each choice is: "
+        f"unsc run.{drawn}",
         "dim",
     )
 
@@ -89,12 +93,16 @@ def _legend(found: Why) -> Iterator[RenderableType]:
 def _nearest(found: Why, width: int) -> Table:
     table = Table(box=None, padding=(0, 2, 0, 0), header_style="dim", show_edge=False)
     for head in ("", "member", "yes in 100", "from even"):
-        table.add_column(head, justify="left" if head in ("", "member") else "right", no_wrap=True)
+        wide = max(width, _ROW) if head == "member" else None
+        table.add_column(
+            head, justify="left" if head in ("", "member") else "right", no_wrap=head != "member", max_width=wide
+        )
     names = {seat.id: seat.short for seat in found.council.seats}
     for one in found.nearest:
-        style = "bold" if one.place == found.odds.majority.quota else ""
+        style = "bold" if one.first <= found.odds.majority.quota <= one.last else ""
         away = _SEEN if one.distance is None else f"{one.distance:+.1f} sd".replace("-", "−")
-        table.add_row(
-            text(str(one.place), style), text(f"{one.member} {names[one.member]}"[:width], style), cell(one.yes), away
-        )
+        places = str(one.first) if one.first == one.last else f"{one.first}–{one.last}"
+        lone = len(one.members) == 1
+        who = f"{one.members[0]} {names[one.members[0]]}"[:width] if lone else " ".join(one.members)
+        table.add_row(text(places, style), text(who, style), cell(one.yes), away)
     return table
