@@ -17,13 +17,16 @@ from statistics import median
 import numpy as np
 
 import simulator
+from simulator.engines import Engine, Options
 from simulator.engines.exact.many import solve_many
+from simulator.engines.meaning import meaning
 from simulator.engines.monte_carlo import conditional, votes
 from simulator.engines.monte_carlo.sampler import CHUNK as CHUNK_OF_OURS
 from simulator.engines.monte_carlo.sampler import Sampler
 from simulator.facts import roll_calls
 from simulator.model import vote_model
 from simulator.scenario import Scenario, council_of, majority_of, shipped_scenarios
+from tests.benchmarks.packages import beside_packages
 
 CHUNK = 16_384
 DPRK = "dprk-2022-05"
@@ -147,6 +150,16 @@ def power_indices() -> None:
         game = simulator.weighted_game(sum(weights) // 2 + 1, weights)
         seconds = best(lambda game=game: simulator.power(game), repeats)  # type: ignore[misc]
         line(f"power indices, {members} random weights of 1 to 100", f"{seconds:.3f} s", "at most 1 s")
+        beside_packages(game, seconds)
+    as_weights = simulator.weighted_game(39, [7] * 5 + [1] * 10)  # wins where nine of fifteen and all five do
+    beside_packages(as_weights, best(lambda: simulator.power(as_weights), 40))
+
+
+def questions() -> None:
+    """What every member's choice means, learnt and made, and whose vote decides: all members at once."""
+    for scenario, name, target in ((one_bloc(), "one bloc", "at most 10 ms"), (nested_pair(), "pair, company", "")):
+        seconds = best(lambda scenario=scenario: meaning(scenario, Options(engine=Engine.EXACT)), 40)  # type: ignore[misc]
+        line(f"all members' conditionals, {name}", f"{1000 * seconds:.1f} ms", target)
 
 
 def comparisons() -> None:
@@ -211,6 +224,7 @@ if __name__ == "__main__":
     raw_roll_calls()
     conditional_gain()
     power_indices()
+    questions()
     comparisons()
     from_the_record()
     bargains()
