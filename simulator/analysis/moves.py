@@ -13,7 +13,7 @@ from simulator.engines import Options
 from simulator.engines.moved import Answerer
 from simulator.engines.shifted import Shifts
 from simulator.engines.standing import Standing
-from simulator.engines.words import in_100, percent
+from simulator.engines.words import in_100, in_a_sentence, listed, percent
 from simulator.errors import OptionError
 from simulator.facts import Choice, Council
 from simulator.model import VoteModel, stance_numbers
@@ -126,9 +126,7 @@ class Moves:
         more = len(self.moves) - _TOLD
         if more > 0:
             told.append("1 other member" if more == 1 else f"{more} other members")
-        return (
-            f"From {now} to {goal} in 100 at least cost: {', '.join(told[:-1])}{' and ' * (len(told) > 1)}{told[-1]}."
-        )
+        return f"From {now} to {goal} in 100 at least cost: {listed(told)}."
 
     def as_dict(self) -> dict[str, Any]:
         """It in the documented JSON form."""
@@ -163,7 +161,7 @@ def _told(move: Move, place: int) -> str:
     """A move in words, the unit with the first."""
     same = move.stance_after == move.stance_before
     word = f"still {move.stance_after}" if same else f"from {move.stance_before} to about {move.stance_after}"
-    return f"{move.name} by {move.shift:.2f}{'' if place else ' standard deviations'} ({word})"
+    return f"{in_a_sentence(move.name)} by {move.shift:.2f}{'' if place else ' standard deviations'} ({word})"
 
 
 @dataclass(frozen=True, slots=True)
