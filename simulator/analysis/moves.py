@@ -122,10 +122,10 @@ class Moves:
             goal, now = percent(self.target), percent(self.adopted)
         if not self.moves:
             return f"The odds are {now} in 100 as the draft stands: nobody has to move to reach {goal}."
-        told = [_told(move, place) for place, move in enumerate(self.moves[:_TOLD])]
-        more = len(self.moves) - _TOLD
-        if more > 0:
-            told.append("1 other member" if more == 1 else f"{more} other members")
+        most = _TOLD if len(self.moves) > _TOLD + 1 else len(self.moves)  # one more is named as soon as counted
+        told = [_told(move, place) for place, move in enumerate(self.moves[:most])]
+        if len(self.moves) > most:
+            told.append(f"{len(self.moves) - most} other members")
         return f"From {now} to {goal} in 100 at least cost: {listed(told)}."
 
     def as_dict(self) -> dict[str, Any]:
