@@ -61,6 +61,15 @@ def test_csv_has_a_row_a_member_with_the_numbers_of_its_class(unsc: Unsc, more: 
         assert row["shapley_shubik"] == own["shapley_shubik"]
 
 
+def test_a_scenario_is_changed_before_its_power_is_counted(unsc: Unsc) -> None:
+    changed = unsc("power", "dprk-2022-05", "--rule", "no-veto", "--council-date", "1950", "--json").json
+    assert changed == unsc("power", "no-veto", "--council-date", "1950", "--json").json
+    asked = ("--rule", "quota-and-veto", "--set", "council.quota=10")
+    assert unsc("power", "dprk-2022-05", *asked, "--json").json == (
+        unsc("power", "quota-and-veto", "--quota", "10", "--council-date", "2022", "--json").json
+    )
+
+
 def test_json_has_fractions_as_text(unsc: Unsc) -> None:
     found = unsc("power", "substantive", "--council-date", "2022-06-01", "--json").json
     assert list(found) == ["rule", "coalitions", "winning", "power_to_act", "classes"]
@@ -163,7 +172,11 @@ def test_two_hundred_members(unsc: Unsc) -> None:
         (["--abstaining", "IND", "--council-date", "2022"], "IND is an elected member"),
         (["--abstaining", "CHI"], "did you mean CHN?"),
         (["--council-date", "1945"], "are not known"),
-        (["dprk-2022-05", "--council-date", "2022"], "a scenario has its own council"),
+        (["dprk-2022-05", "--reform", "g4"], "a scenario has its own council"),
+        (["dprk-2022-05", "--quota", "10"], "change it by --set council.quota=10"),
+        (["charter", "--rule", "no-veto"], "--rule changes a scenario"),
+        (["--set", "council.quota=10"], "--set changes a scenario"),
+        (["--quota", "2", "--weights", "1,1", "--rule", "no-veto"], "--rule is for rules of the Council"),
         (["nowhere.toml"], "there is no file"),
     ],
 )

@@ -90,16 +90,19 @@ def power(
     reform: opt.Reform = None,
     abstaining: own.Abstaining = None,
     abstention: own.Abstention = False,
+    other_rule: opt.Rule = None,
+    set_: opt.Set = None,
     json: opt.Json = False,
     csv: opt.CsvOfQuestion = False,
 ) -> None:
     """Give the power indices of a rule: who decides, a priori.
 
-    Exact, of the Council or of any weights and quota. Examples: unsc power substantive --abstention, unsc power
-    quota-and-veto --quota 14 --reform african-union, unsc power --quota 51 --weights 50,49,1.
+    Exact, of the Council, of a scenario's council and rule, or of any weights and quota. Examples: unsc power
+    substantive --abstention, unsc power dprk-2022-05 --rule two-vetoes, unsc power quota-and-veto --quota 14
+    --reform african-union, unsc power --quota 51 --weights 50,49,1.
     """
     from simulator.faces.cli.questions.power import Asked
     from simulator.faces.cli.questions.power import power as command
 
-    asked = Asked(rule, quota, weights, veto, vetoes_needed, council_date, reform, abstaining)
+    asked = Asked(rule, quota, weights, veto, vetoes_needed, council_date, reform, abstaining, other_rule, set_)
     command(asked, abstention=abstention, as_json=json, as_csv=csv)

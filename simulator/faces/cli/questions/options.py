@@ -91,7 +91,8 @@ CouncilOfDate = Annotated[
     str | None,
     typer.Option(
         "--council-date",
-        help="The council and law of this day; of a year, those of 1 July (1946: 1 August). Default today.",
+        help="The council and law of this day; of a year, those of 1 July (1946: 1 August). Default today, or the "
+        "scenario's.",
         metavar="DATE",
     ),
 ]

@@ -17,6 +17,7 @@ from simulator.analysis import (
 )
 from simulator.analysis import power as power_of
 from simulator.errors import InputError, OptionError, RuleError
+from simulator.faces.cli.changes import Changes
 from simulator.faces.cli.printed import one_form, print_csv, print_json
 from simulator.faces.cli.render.console import show
 from simulator.faces.cli.render.power import abstention_page, page
@@ -24,7 +25,7 @@ from simulator.faces.cli.tables import council_of_day
 from simulator.faces.cli.typed import read_whole
 from simulator.faces.cli.weights import read_weights
 from simulator.rules import RULES
-from simulator.scenario import shipped_scenarios
+from simulator.scenario import load, shipped_scenarios
 
 
 @dataclass(frozen=True, slots=True)
@@ -39,6 +40,8 @@ class Asked:
     council_date: str | None
     reform: str | None
     abstaining: str | None
+    other_rule: str | None
+    settings: list[str] | None
 
 
 def power(asked: Asked, *, abstention: bool, as_json: bool, as_csv: bool) -> None:
@@ -79,8 +82,11 @@ def _game(asked: Asked) -> Game:
             "unsc power quota-and-veto --quota 9"
         )
     rule = "charter" if asked.rule is None else asked.rule
-    if rule not in RULES and (rule.endswith(".toml") or rule in shipped_scenarios()):
+    if rule not in RULES and (rule == "-" or rule.endswith(".toml") or rule in shipped_scenarios()):
         return _of_scenario(asked, rule)
+    for option, value in (("--rule", asked.other_rule), ("--set", asked.settings)):
+        if value:
+            raise OptionError(f"{option} changes a scenario, such as unsc power dprk-2022-05 --rule two-vetoes")
     if rule in RULES and RULES[rule].takes_quota and asked.quota is None:
         raise RuleError(f"rule {rule} needs --quota, the yes votes that a draft needs, such as --quota 9")
     return rule_game(
@@ -99,6 +105,8 @@ def _of_weights(asked: Asked) -> Game:
         ("--council-date", asked.council_date),
         ("--reform", asked.reform),
         ("--abstaining", asked.abstaining),
+        ("--rule", asked.other_rule),
+        ("--set", asked.settings),
     ):
         if value is not None:
             raise OptionError(f"{option} is for rules of the Council, --weights for other games: give one or the other")
@@ -114,16 +122,16 @@ def _of_weights(asked: Asked) -> Game:
 
 
 def _of_scenario(asked: Asked, name: str) -> Game:
-    given = {
-        "--quota": asked.quota,
-        "--vetoes-needed": asked.vetoes_needed,
-        "--council-date": asked.council_date,
-        "--reform": asked.reform,
-    }
-    for option, value in given.items():
+    for option, value, key in (
+        ("--quota", asked.quota, "council.quota=10"),
+        ("--vetoes-needed", asked.vetoes_needed, "council.vetoes_needed=2"),
+    ):
         if value is not None:
-            raise OptionError(f"{option}: a scenario has its own council and rule; leave it out, or name a rule")
-    return scenario_game(name, abstaining=_codes(asked.abstaining, "--abstaining"))
+            raise OptionError(f"{option} goes with a rule; a scenario has its own: change it by --set {key}")
+    if asked.reform is not None:
+        raise OptionError("--reform: a scenario has its own council; leave it out, or name a rule")
+    changes = Changes(settings=asked.settings, rule=asked.other_rule, council_date=asked.council_date)
+    return scenario_game(changes.applied(load(name)), abstaining=_codes(asked.abstaining, "--abstaining"))
 
 
 def _vetoes_needed(asked: Asked) -> int | None:
