@@ -138,7 +138,7 @@ def read_rows(path: str, columns: tuple[str, ...], others: bool = False) -> Iter
                 line, before = before + 1, reader.line_num
                 if any(cell.strip() for cell in row):
                     cells = {column: cell.strip() for column, cell in zip(header, row, strict=False)}
-                    yield line, cells, _cut(len(row), len(header))
+                    yield line, cells, _cut(len(row), len(header), line, before)
     except UnicodeDecodeError:
         raise InputError(f"{path} is not UTF-8 text; save it as CSV in UTF-8") from None
     except csv.Error as error:
@@ -147,8 +147,12 @@ def read_rows(path: str, columns: tuple[str, ...], others: bool = False) -> Iter
         raise InputError(f"{path} cannot be read: {getattr(error, 'strerror', None) or error}") from None
 
 
-def _cut(cells: int, columns: int) -> str:
-    return "" if cells == columns else f"it has {cells} cells, not the {columns} of the first line"
+def _cut(cells: int, columns: int, first: int, last: int) -> str:
+    """What is wrong with the number of cells in the lines of one row; a quote that is not closed swallows the next."""
+    if cells == columns:
+        return ""
+    swallowed = f"; it goes on to line {last}, since a quote is not closed" if last > first else ""
+    return f"it has {cells} cell{'' if cells == 1 else 's'}, not the {columns} of the first line{swallowed}"
 
 
 def _check_header(path: str, header: list[str], columns: tuple[str, ...], *, others: bool) -> None:

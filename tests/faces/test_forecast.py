@@ -97,6 +97,7 @@ def test_by_default_it_is_put_to_the_vote_today(unsc: Unsc) -> None:
         (("--agenda", "dprkk"), "--agenda: there is no agenda item 'dprkk' – did you mean dprk?"),
         (("--agenda", "dprk", "--stance", "CHX=opposes"), "--stance: CHX is not on the council of"),
         (("--agenda", "dprk", "--sponsors", "USX"), "--sponsors: 'USX' is not a state's"),
+        (("--agenda", "dprk", "--sponsors", ","), "--sponsors: name members with commas between them"),
         (("--agenda", "dprk", "--date", "1999-05-01"), "can forecast drafts from 2000-01-01 on"),
         (("--agenda", "dprk", "--date", "2022"), "--date: '2022' is not a date; write it as 2022-05-26"),
         (("--agenda", "dprk", "--text", "motion"), "--text: 'motion' is not one of draft, amendment, paragraph"),

@@ -160,6 +160,7 @@ def test_nothing_found_is_said(unsc: Unsc) -> None:
         (["--from", "0000"], "'0000' is no year"),
         (["--limit", "0"], "0 is less than 1"),
         (["--json", "--csv"], "choose one"),
+        (["--limit", "5", "--all"], "--limit and --all: choose one"),
         (["--split", "CHN", "CHN"], "name two members"),
         (["--split", "CHN", "RSU"], "did you mean RUS?"),
         (["--split", "CHN", "RUS", "--all"], "--limit and --all are for the list"),

@@ -216,6 +216,16 @@ def test_a_row_of_too_few_or_too_many_cells_is_refused(write: Write) -> None:
     ]
 
 
+def test_a_quote_that_is_not_closed_is_said_to_swallow_what_follows(write: Write) -> None:
+    path = write(GOOD)
+    path.write_text(path.read_text(encoding="utf-8") + '"S/RES/9,2025-01-15\nS/RES/8,2025-01-16\n', encoding="utf-8")
+    file = read_record(path)
+    assert [vote.id for vote in file.roll_calls] == ["S/RES/2768"]
+    assert [(row.line, row.reason) for row in file.refused] == [
+        (3, "it has 1 cell, not the 19 of the first line; it goes on to line 4, since a quote is not closed")
+    ]
+
+
 @pytest.mark.parametrize(
     ("text", "said"),
     [

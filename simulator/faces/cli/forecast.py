@@ -34,6 +34,10 @@ class Asked:
 
     def answered(self, record: tuple[RollCall, ...] | None) -> RecordForecast:
         """The forecast; what is wrong by the names of the options."""
+        if any(not one.replace(",", " ").strip() for one in self.sponsors or ()):
+            raise OptionError(
+                "--sponsors: name members with commas between them, or leave it out for those of the item's last draft"
+            )
         named = [code for one in self.sponsors or () for code in one.replace(",", " ").split()]
         day = datetime.date.today() if self.date is None else read_date(self.date, "--date")
         learnt = read_pairs(self.given, "--given", 'CHN="not yes"')

@@ -30,6 +30,8 @@ class How:
 
     def shown(self) -> int | None:
         """How many votes to show; None for all, which is also what JSON and CSV give unless --limit says otherwise."""
+        if self.everything and self.limit is not None:
+            raise OptionError("--limit and --all: choose one")
         if self.everything or (self.limit is None and (self.as_json or self.as_csv)):
             return None
         number = _LIMIT if self.limit is None else read_whole(self.limit, "--limit", "50")
