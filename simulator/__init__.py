@@ -19,7 +19,9 @@ if TYPE_CHECKING:
     from simulator.analysis import outside_view as outside_view
     from simulator.analysis import power as power
     from simulator.analysis import power_with_abstention as power_with_abstention
+    from simulator.analysis import reforms as reforms
     from simulator.analysis import rule_game as rule_game
+    from simulator.analysis import time_machine as time_machine
     from simulator.analysis import weighted_game as weighted_game
     from simulator.analysis import win_set as win_set
     from simulator.engines import Odds as Odds
@@ -60,8 +62,10 @@ _PUBLIC = {
     "parse": "scenario",
     "power": "analysis",
     "power_with_abstention": "analysis",
+    "reforms": "analysis",
     "rule_game": "analysis",
     "scorecard": "estimation",
+    "time_machine": "analysis",
     "weighted_game": "analysis",
     "win_set": "analysis",
 }

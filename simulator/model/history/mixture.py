@@ -125,6 +125,26 @@ class History:
         moved = (replace(one, kind=replace(one.kind, effects=one.kind.effects + added)) for one in self.variants)
         return replace(self, variants=tuple(moved))
 
+    def before(self, council: tuple[str, ...], like: Sequence[Sequence[int]]) -> History:
+        """The same before an enlarged council, whose new seats are like some of the members on average.
+
+        Parameters
+        ----------
+        council : tuple of str
+            Codes in seat order, the five permanent members of the Charter first.
+        like : sequence of sequence of int
+            For each of its seats the seats of this council that it is like: a sitting member is like itself.
+        """
+        mean = np.zeros((len(self.text.council), len(council)))
+        for seat, alike in enumerate(like):
+            mean[list(alike), seat] = 1 / len(alike)
+        moved = (
+            replace(one, kind=replace(one.kind, effects=one.kind.effects @ mean, refusal=one.kind.refusal @ mean))
+            for one in self.variants
+        )
+        text = replace(self.text, council=council)
+        return replace(self, text=text, variants=tuple(moved), places=self.places @ mean)
+
     def _on(self, line: Line) -> History:
         """With the kinds' probabilities such that the odds of adoption lie on a line."""
         if line == Line():

@@ -1,0 +1,318 @@
+"""What if the rules were others? One scenario under every rule that fits its council, and before enlarged councils.
+
+Members want what they want; only the rule changes, or who else sits. A new seat of a proposal has no state behind it,
+so it votes as the elected members of its regional group do on average: their mean odds, their mean place, or, with
+preferences from the record, their mean support. An entry of its own in the scenario comes first.
+
+How many votes a proposal would ask for is disputed or left open by it. So each quota stands with its source, and
+another can be given. Beside the odds stands what the rule gives to each seat a priori: see
+:mod:`simulator.analysis.power`.
+"""
+
+from __future__ import annotations
+
+import os
+from collections.abc import Callable, Hashable, Iterable, Mapping, Sequence
+from dataclasses import dataclass
+from typing import Any
+
+from simulator.analysis.brief import Brief, brief, options_of, reason
+from simulator.analysis.games import scenario_game
+from simulator.analysis.power import ClassPower, Power, power
+from simulator.analysis.reform_cases import Case, Kind, cases_of, quotas_of
+from simulator.engines import Options, with_changes
+from simulator.engines.words import in_100
+from simulator.errors import InputError
+from simulator.facts import Council, RollCall
+from simulator.rules import Majority
+from simulator.scenario import Scenario, council_of, majority_of, rechecked, restrained
+from simulator.scenario.changes import Learnable
+
+Progress = Callable[[int, int], None]
+
+
+@dataclass(frozen=True, slots=True)
+class SeatPower:
+    """What a rule gives to each of the seats that it treats alike.
+
+    Attributes
+    ----------
+    seats : str
+        ``permanent``; ``permanent, no veto``; ``elected``; ``elected, veto``: by the council, whatever the rule.
+    power : ClassPower
+        Of each of them, a priori; its `members` are who they are.
+    """
+
+    seats: str
+    power: ClassPower
+
+
+@dataclass(frozen=True, slots=True)
+class Reformed:
+    """The scenario under one rule, or before one enlarged council.
+
+    Attributes
+    ----------
+    name : str
+        The rule's name, or the proposal's word.
+    kind : Kind
+        Whether the rule or the council is another, or neither.
+    as_it_stands : bool
+        Whether it is the scenario as it was given.
+    scenario : Scenario
+        What was asked; to be run, changed, or written to a file.
+    council : Council
+        Who votes.
+    majority : Majority
+        What the draft needs.
+    quota_source : str
+        Where the number of votes needed comes from.
+    answer : Brief
+        The odds.
+    power : Power
+        Who decides a priori.
+    """
+
+    name: str
+    kind: Kind
+    as_it_stands: bool
+    scenario: Scenario
+    council: Council
+    majority: Majority
+    quota_source: str
+    answer: Brief
+    power: Power
+
+    @property
+    def adopted(self) -> float:
+        """Probability that the draft is adopted."""
+        return self.answer.outcomes.adopted
+
+    @property
+    def classes(self) -> tuple[SeatPower, ...]:
+        """The power of each kind of seat, in seat order."""
+        veto = {seat.id: seat.veto for seat in self.council.seats}
+        return tuple(SeatPower(_seat(one, veto[one.members[0]]), one) for one in self.power.classes)
+
+    def as_dict(self) -> dict[str, Any]:
+        """It in the documented JSON form."""
+        return {
+            "name": self.name,
+            "kind": self.kind.value,
+            "as_it_stands": self.as_it_stands,
+            "seats": len(self.council),
+            "with_veto": len(self.council.vetoers),
+            "quota": self.majority.quota,
+            "vetoes_needed": self.majority.vetoes_needed,
+            "basis": self.majority.basis,
+            "quota_source": self.quota_source,
+            **self.answer.as_dict(),
+            "power": self.power.as_dict(),
+        }
+
+
+def _seat(alike: ClassPower, veto: bool) -> str:
+    if alike.permanent:
+        return "permanent" if veto else "permanent, no veto"
+    return "elected, veto" if veto else "elected"
+
+
+@dataclass(frozen=True, slots=True)
+class LeftOut:
+    """A rule or proposal that cannot be applied to the scenario.
+
+    Attributes
+    ----------
+    name, why : str
+        Its name or word, and the reason.
+    kind : Kind
+    """
+
+    name: str
+    kind: Kind
+    why: str
+
+    def as_dict(self) -> dict[str, str]:
+        """It in the documented JSON form."""
+        return {"name": self.name, "kind": self.kind.value, "why": self.why}
+
+
+@dataclass(frozen=True, slots=True)
+class Reforms:
+    """One scenario under many rules and before many councils.
+
+    Attributes
+    ----------
+    scenario : Scenario
+        As it was given.
+    rows : tuple of Reformed
+        The Council of the day under each rule, then each proposal; first a council that the scenario names itself.
+    left_out : tuple of LeftOut
+        The rules and proposals that cannot be applied, with the reason.
+    notes : tuple of str
+        What a reader should know of the whole.
+    """
+
+    scenario: Scenario
+    rows: tuple[Reformed, ...]
+    left_out: tuple[LeftOut, ...]
+    notes: tuple[str, ...]
+
+    def of(self, name: str) -> Reformed:
+        """The row of a rule or a proposal.
+
+        Raises
+        ------
+        KeyError
+            If it is not among them.
+        """
+        return {row.name: row for row in reversed(self.rows)}[name]
+
+    @property
+    def own(self) -> Reformed | None:
+        """The scenario as it was given; None where a quota that was asked for took its place."""
+        return next((row for row in self.rows if row.as_it_stands), None)
+
+    @property
+    def sentence(self) -> str:
+        """What a person would say."""
+        own = self.own
+        parts = [f"As it stands ({own.name}) it is adopted in {in_100(own.adopted)} of 100."] if own else []
+        others = [row for row in self.rows if own is None or row.answer is not own.answer]
+        parts += _range("Under other rules", [row for row in others if row.kind is Kind.RULE])
+        parts += _range("Before enlarged councils", [row for row in others if row.kind is Kind.PROPOSAL])
+        return " ".join(parts)
+
+    def as_dict(self) -> dict[str, Any]:
+        """It in the documented JSON form."""
+        return {
+            "scenario": self.scenario.title,
+            "date": self.scenario.council_date.isoformat(),
+            "sentence": self.sentence,
+            "rows": [row.as_dict() for row in self.rows],
+            "left_out": [one.as_dict() for one in self.left_out],
+            "notes": list(self.notes),
+        }
+
+
+def _range(where: str, rows: Sequence[Reformed]) -> list[str]:
+    """The least and the most of some rows."""
+    if not rows:
+        return []
+    least, most = min(rows, key=lambda row: row.adopted), max(rows, key=lambda row: row.adopted)
+    low, high = in_100(least.adopted), in_100(most.adopted)
+    if low == high:
+        return [f"{where}: {low}."]
+    return [f"{where}: from {low} ({least.name}) to {high} ({most.name})."]
+
+
+def reforms(
+    scenario: Scenario | str | os.PathLike[str],
+    *,
+    quota: int | Mapping[str, int] | None = None,
+    given: Mapping[str, Learnable] | None = None,
+    do: Mapping[str, str] | None = None,
+    stance: Mapping[str, str] | None = None,
+    engine: str = "auto",
+    record: Sequence[RollCall] | None = None,
+    progress: Progress | None = None,
+) -> Reforms:
+    """One scenario under every rule that fits its council, and before every enlarged council.
+
+    Parameters
+    ----------
+    scenario : Scenario, or a path or shipped name
+        What is on the table.
+    quota : int or mapping from name to int, optional
+        Votes needed instead: by the word of a proposal; by ``quota-and-veto``, for the Council of the day; a number
+        alone is for all of them.
+    given, do, stance : mapping from member code
+        As of :func:`simulator.odds`; before a council on which the member does not sit they are left out.
+    engine : str
+        ``"auto"``: exact, and Monte Carlo where exact cannot; ``"exact"``; ``"monte-carlo"``.
+    record : sequence of RollCall, optional
+        As of :func:`simulator.odds`.
+    progress : callable, optional
+        Called with the answers found and the answers wanted.
+
+    Returns
+    -------
+    Reforms
+        Rules and proposals that cannot be applied are in it, with the reason.
+
+    Raises
+    ------
+    OptionError
+        If a quota is above the seats, or for no proposal that there is.
+    SimulatorError
+        As :func:`simulator.odds`, of the scenario itself.
+
+    Examples
+    --------
+    >>> found = reforms("dprk-2022-05")
+    >>> found.of("no-veto").adopted > found.of("two-vetoes").adopted > found.of("charter").adopted
+    True
+    >>> found.of("african-union").majority.quota, len(found.of("african-union").council.vetoers)
+    (14, 11)
+    """
+    quotas, options = quotas_of(quota), options_of(engine, record)
+    asked = with_changes(scenario, given, do, stance, record)
+    if asked.actual:  # it happened under one rule, and forecasts under others are not scored by it
+        asked = rechecked(asked.model_copy(update={"actual": None}))
+    known: dict[Hashable, Brief] = {}
+    rows: list[Reformed] = []
+    left_out: list[LeftOut] = []
+    cases = list(cases_of(asked, quotas))
+    for done, case in enumerate(cases):
+        try:
+            found = _row(case, known, options)
+        except InputError as error:
+            if case.as_it_stands:
+                raise
+            found = LeftOut(case.name, case.kind, reason(error))
+        rows.append(found) if isinstance(found, Reformed) else left_out.append(found)
+        if progress:
+            progress(done + 1, len(cases))
+    return Reforms(asked, tuple(rows), tuple(left_out), _notes(rows))
+
+
+def _row(case: Case, known: dict[Hashable, Brief], options: Options) -> Reformed | LeftOut:
+    """One case, answered. Rules that ask for the same of the same votes share an answer."""
+    if case.scenario is None:
+        return LeftOut(case.name, case.kind, case.why_not)
+    asked, council = case.scenario, council_of(case.scenario)
+    majority = majority_of(asked, council)
+    same = _question(asked, council, majority)
+    if same not in known:
+        known[same] = brief(asked, options)
+    index = power(scenario_game(asked))
+    return Reformed(
+        case.name, case.kind, case.as_it_stands, asked, council, majority, case.quota_source, known[same], index
+    )
+
+
+def _question(asked: Scenario, council: Council, majority: Majority) -> Hashable:
+    """What the odds rest on, beside what all cases share."""
+    parties = asked.council.parties if majority.proviso and asked.draft.chapter == "VI" else ()
+    earlier = asked.council.rule if asked.sequence or asked.preliminary else ""
+    return (
+        council.ids,
+        council.vetoers,
+        majority.quota,
+        majority.vetoes_needed,
+        parties,
+        restrained(asked, council),
+        earlier,
+    )
+
+
+def _notes(rows: Iterable[Reformed]) -> tuple[str, ...]:
+    """What holds of every answer, then what holds of some, with their names."""
+    by_note: dict[str, list[str]] = {}
+    every = list(rows)
+    for row in every:
+        for note in dict.fromkeys(row.answer.notes):
+            by_note.setdefault(note, []).append(row.name)
+    whole = [note for note, names in by_note.items() if len(names) == len(every)]
+    some = [f"{', '.join(names)}: {note}" for note, names in by_note.items() if len(names) < len(every)]
+    return (*whole, *some)
