@@ -187,7 +187,7 @@ def outside_view(
     why_none = _why_none(loaded)
     if why_none:
         return OutsideView(why_none=why_none)
-    record = roll_calls() if votes is None else checked_record(votes)
+    record = roll_calls() if votes is None else checked_record(votes, empty=True)
     past = [vote for vote in record if vote.date < loaded.draft.date]
     asked = Likeness.of(loaded, past)
     steps: list[Widening] = []

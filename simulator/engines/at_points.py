@@ -9,7 +9,7 @@ from __future__ import annotations
 import numpy as np
 
 from simulator.facts import Outcome
-from simulator.model import VoteModel, choice_odds
+from simulator.model import Follows, VoteModel, choice_odds
 from simulator.model.latent import ABSENT, ABSTAIN, NO, YES, Floats, LatentVotes
 from simulator.rules import Majority
 
@@ -63,7 +63,7 @@ def outcomes_at(model: VoteModel, majority: Majority, factors: Floats) -> Floats
     following = {pair.follower for pair in model.company}
     for seat in range(len(odds)):
         if seat not in following:
-            counts = _joined(model, counts, odds, seat)
+            counts = joined(model, counts, odds, seat)
     result = np.zeros((3, factors.shape[1]))
     for yes in range(majority.quota + 1):
         for vetoes in range(blocking + 1):
@@ -71,28 +71,47 @@ def outcomes_at(model: VoteModel, majority: Majority, factors: Floats) -> Floats
     return result
 
 
-def _joined(model: VoteModel, counts: Floats, odds: Floats, seat: int) -> Floats:
-    """The counts with a seat and its followers: one choice of the seat after another, then summed."""
+def joined(model: VoteModel, counts: Floats, odds: Floats, seat: int) -> Floats:
+    """The counts with a seat and its followers: one choice of the seat after another, then summed.
+
+    Parameters
+    ----------
+    counts : array, shape (quota + 1, blocking + 1, m)
+        Odds of each number of yes votes and of vetoes so far, each capped.
+    odds : array, shape (n, m, 4)
+        Every seat's odds at the points, whatever its company.
+    """
     own = odds[seat] * model.likelihood[seat]
     followers = [pair for pair in model.company if pair.leader == seat]
     if not followers:
-        return _cast(counts, own, model.permanent[seat])
+        return cast(counts, own, model.permanent[seat])
     total = np.zeros_like(counts)
     for choice in range(4):
-        only = np.zeros_like(own)
-        only[:, choice] = own[:, choice]
-        here = _cast(counts, only, model.permanent[seat])
+        here = cast(counts, only(own, choice), model.permanent[seat])
         for pair in followers:
-            share = pair.if_leader_no if choice == NO else pair.otherwise
-            reacting = odds[pair.follower].copy()
-            withheld = reacting[:, ABSTAIN] + reacting[:, NO]
-            reacting[:, ABSTAIN], reacting[:, NO] = withheld * (1 - share), withheld * share
-            here = _cast(here, reacting * model.likelihood[pair.follower], model.permanent[pair.follower])
+            here = cast(here, reacting(model, odds, pair, choice), model.permanent[pair.follower])
         total += here
     return total
 
 
-def _cast(counts: Floats, own: Floats, permanent: bool) -> Floats:
+def reacting(model: VoteModel, odds: Floats, pair: Follows, choice: int) -> Floats:
+    """A follower's odds, shape (m, 4), where its leader makes this choice; times the likelihood of what was learnt."""
+    share = pair.if_leader_no if choice == NO else pair.otherwise
+    row = odds[pair.follower].copy()
+    withheld = row[:, ABSTAIN] + row[:, NO]
+    row[:, ABSTAIN], row[:, NO] = withheld * (1 - share), withheld * share
+    weighed: Floats = row * model.likelihood[pair.follower]
+    return weighed
+
+
+def only(own: Floats, choice: int) -> Floats:
+    """Odds of one choice alone, shape (m, 4), from those of all."""
+    alone = np.zeros_like(own)
+    alone[:, choice] = own[:, choice]
+    return alone
+
+
+def cast(counts: Floats, own: Floats, permanent: bool) -> Floats:
     """The counts after one more vote, with these weights of its choices, shape (m, 4)."""
     yes, no = own[:, YES], own[:, NO]
     veto = permanent and counts.shape[1] > 1

@@ -250,16 +250,23 @@ def vetoes() -> tuple[Vetoed, ...]:
     )
 
 
-def checked_record(votes: object) -> tuple[RollCall, ...]:
+def checked_record(votes: object, *, empty: bool = False) -> tuple[RollCall, ...]:
     """Roll calls that somebody passed, as such.
+
+    Parameters
+    ----------
+    votes : object
+    empty : bool
+        Whether there may be none.
 
     Raises
     ------
     OptionError
-        If it is something else, such as a path, or empty.
+        If it is something else, such as a path, or empty where it may not be.
     """
-    found = tuple(votes) if isinstance(votes, Sequence) and not isinstance(votes, str | bytes) else ()
-    if not found or not all(isinstance(vote, RollCall) for vote in found):
+    held = isinstance(votes, Sequence) and not isinstance(votes, str | bytes)
+    found = tuple(votes) if isinstance(votes, Sequence) else ()
+    if not held or not (found or empty) or not all(isinstance(vote, RollCall) for vote in found):
         raise OptionError(
             f"a record is a sequence of roll calls, such as simulator.rules.record_with(path) gives, not {shown(votes)}"
         )

@@ -101,8 +101,6 @@ def _sponsors(scenario: Scenario, council: Council) -> Iterator[Problem]:
                 f"{shown(code)} is not a state's ISO 3166-1 alpha-3 code, PRESIDENT or E10",
                 _nearest_sponsor(code, council),
             )
-    if "PRESIDENT" in (named := scenario.draft.sponsors or ()) and len(named) > 1:
-        yield Problem("draft.sponsors", "names PRESIDENT beside others", "a presidential text is all members': alone")
     for member in sitting_sponsors(scenario, council):
         entry = scenario.members.get(member)
         if entry and entry.stance and entry.stance.against:

@@ -38,6 +38,9 @@ def history_problems(scenario: Scenario, council: Council) -> Iterator[Problem]:
     if draft.sponsors is None:
         hint = 'such as sponsors = ["USA"]; [] takes those of the last text like it on the item'
         yield Problem("draft.sponsors", f"are required {reads}", hint)
+    elif "PRESIDENT" in draft.sponsors and len(draft.sponsors) > 1:
+        hint = "a presidential text is all members': alone"
+        yield Problem("draft.sponsors", f"names PRESIDENT beside others, which cannot be {reads}", hint)
     own = {member for member, entry in scenario.members.items() if entry.odds is not None}
     for member, choices in scenario.given.items():
         if member not in own and set(choices) == {Choice.ABSENT}:

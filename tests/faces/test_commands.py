@@ -278,7 +278,7 @@ OPTIONS = {
     "council": "--reform --json",
     "members": "--group --json",
     "agendas": "--region --record --json --csv",
-    "backtest": "--from --to --by --votes --record --no-ideal-points --json --csv",
+    "backtest": "--from --to --by --votes --record --no-calibration --no-ideal-points --json --csv",
 }
 
 

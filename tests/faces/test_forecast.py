@@ -101,7 +101,7 @@ def test_by_default_it_is_put_to_the_vote_today(unsc: Unsc) -> None:
         (("--agenda", "dprk", "--date", "2022"), "--date: '2022' is not a date; write it as 2022-05-26"),
         (("--agenda", "dprk", "--text", "motion"), "--text: 'motion' is not one of draft, amendment, paragraph"),
         (("--agenda", "dprk", "--given", "CHN"), "--given: 'CHN' is not of the form"),
-        (("--agenda", "dprk", "--given", "CHN=absent"), "it has probability zero"),
+        (("--agenda", "dprk", "--given", "CHN=absent"), "--given: CHN cannot be absent alone"),
         (("--agenda", "dprk", "--record", "nowhere.csv"), "nowhere.csv"),
         ((), "missing option '--agenda'"),
     ],

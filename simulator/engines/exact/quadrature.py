@@ -57,6 +57,11 @@ class Fineness:
         """The next finer level."""
         return Fineness(self.digits * 1.5, self.rarity)
 
+    @property
+    def coarser(self) -> Fineness:
+        """The level before: an answer's error estimate is how far this one is from it."""
+        return Fineness(self.digits / 1.5, self.rarity)
+
 
 def growths(loadings: Floats, covariance: Floats) -> tuple[Floats, Floats]:
     """How fast an integrand can grow off the real axis, along the axes on which its factors come apart.

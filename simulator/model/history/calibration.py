@@ -24,8 +24,8 @@ LEAST_ODDS = 0.001
 """Odds of adoption are cut here, and at 1 less it, before their logarithm is taken."""
 
 STEEPEST = 8.0
-"""Bound of the exponent: no kind of draft counts less than e⁻⁸ against another by what earlier forecasts teach, so that
-later evidence can bring it back. Where the line asks for more, the odds stay short of it."""
+"""Bound of the exponent: no kind of draft counts less than 1 in 3,000 against another by what earlier forecasts teach,
+so that later evidence can bring it back. Where the line asks for more, the odds stay short of it."""
 
 
 @dataclass(frozen=True, slots=True)

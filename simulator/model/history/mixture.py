@@ -39,7 +39,7 @@ _COARSE = {"negotiated": (7, 5), "contested": (11, 7), "rejected": (11, 7)}
 
 _SEATS_BEFORE_1966 = 11
 
-_REACH, _FAINT, _TINY = 4.2, 1e-8, 1e-300
+_REACH, _FAINT, _TINY = 4.5, 1e-8, 1e-300
 """Standard deviations to which nodes go, and the least weight of a pair of them that is kept."""
 
 
