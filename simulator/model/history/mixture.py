@@ -29,6 +29,9 @@ from simulator.scenario import StatedOdds
 _NODES = {"negotiated": (11, 7), "contested": (16, 13), "rejected": (16, 13)}
 """Nodes of valence and of direction, by kind of draft."""
 
+_FINE = {"negotiated": (15, 9), "contested": (22, 17), "rejected": (22, 17)}
+"""The same before more than fifteen: the more members share the shocks, the more sharply the outcome turns on them."""
+
 SPONSORS = 12.0
 """What sponsoring a text adds to a member's support, in standard deviations of own noise. Of 4,440 votes of members on
 texts that the record names them as sponsors of, 1994 to 2024, one was not a yes (Bulgaria's on S/2002/712): so much
@@ -37,7 +40,7 @@ that the yes is as good as sure even of a text that most reject."""
 _COARSE = {"negotiated": (7, 5), "contested": (11, 7), "rejected": (11, 7)}
 """Nodes for the odds of each kind by which the line moves them: no more is needed, since it is an estimate itself."""
 
-_SEATS_BEFORE_1966 = 11
+_SEATS_BEFORE_1966, _SEATS = 11, 15
 
 _REACH, _FAINT, _TINY = 4.5, 1e-8, 1e-300
 """Standard deviations to which nodes go, and the least weight of a pair of them that is kept."""
@@ -189,7 +192,7 @@ class History:
         own : mapping from seat to StatedOdds, optional
             Members with odds of their own in place of the record's; the draft's shocks move them all the same.
         """
-        return self._mixture(_NODES, own or {})
+        return self._mixture(_NODES if len(self.text.council) <= _SEATS else _FINE, own or {})
 
     def _mixture(self, nodes: Mapping[str, tuple[int, int]], own: Mapping[int, StatedOdds]) -> Tables:
         kinds = {variant.kind.name: variant.kind for variant in self.variants}
