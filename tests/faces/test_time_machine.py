@@ -56,6 +56,15 @@ def test_a_page_of_any_width_cuts_no_number(
     assert "…" not in ran.out
 
 
+def test_a_draft_that_is_never_adopted_has_a_line_too(unsc: Unsc) -> None:
+    """And one that always is."""
+    for made, said in (("USA=no", "much the same: 0."), ("USA=yes", "much the same: 100.")):
+        file = b'schema = 1\ntitle = "t"\ndraft.date = 2020-01-01\nmembers.default.odds = { yes = 1 }\n'
+        ran = unsc("time-machine", "-", "--from", "1960", "--to", "1970", "--do", made, stdin=file)
+        assert ran.status == 0
+        assert said in ran.out
+
+
 def test_json_is_what_python_gives(unsc: Unsc) -> None:
     ran = unsc("time-machine", "gaza-2024-03", "--from", "1964", "--to", "1968", "--json")
     assert ran.json == simulator.time_machine("gaza-2024-03", 1964, 1968).as_dict()

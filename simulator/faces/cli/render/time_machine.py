@@ -19,10 +19,13 @@ from simulator.faces.cli.render.fitting import Fitting
 from simulator.faces.cli.render.limits import limits
 from simulator.faces.cli.render.members import span_words
 from simulator.faces.cli.render.section import section
-from simulator.faces.cli.render.years import Frame, axis, braille, line
+from simulator.faces.cli.render.years import axis, braille, frame, line
 
 _ROWS = 4
 _MARGIN = 6
+
+_LEAST = 0.1
+"""Odds that the line's panel reaches at least: it has a height where nothing is ever adopted."""
 
 _LONG = 12
 """Lines of a table beyond which it stands in two columns."""
@@ -51,11 +54,11 @@ def _parts(found: TimeMachine) -> Iterator[RenderableType]:
 def _line(found: TimeMachine) -> Iterator[Text]:
     """The odds of adoption through the years; a break where the Council grew."""
     first, last = found.years[0].year, found.years[-1].year
-    within = Frame(first - first % 2, last, 0.0, 1.0, _ROWS)
     points = {stop.year: stop.adopted for stop in found.answered if stop.adopted is not None}
+    within = frame([_LEAST, *points.values()], first - first % 2, last, _ROWS)
     sizes = {stop.year: len(stop.council) for stop in found.years}
     grown = {year for year, size in sizes.items() if sizes.get(year - 1, size) != size}
-    labels = {0: "100", _ROWS - 1: "0"}
+    labels = {0: f"{100 * within.high:.0f}", _ROWS - 1: "0"}
     for row, drawn in enumerate(line(points, grown, within)):
         yield Text(f"{labels.get(row, ''):>{_MARGIN - 2}} {'│' if braille() else '|'}{drawn}".rstrip())
     yield from axis(within, _MARGIN)
