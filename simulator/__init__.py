@@ -16,13 +16,17 @@ from typing import TYPE_CHECKING, Any
 from simulator.version import __version__ as __version__
 
 if TYPE_CHECKING:
+    from simulator.analysis import compare as compare
     from simulator.analysis import outside_view as outside_view
+    from simulator.analysis import pivots as pivots
     from simulator.analysis import power as power
     from simulator.analysis import power_with_abstention as power_with_abstention
     from simulator.analysis import reforms as reforms
     from simulator.analysis import rule_game as rule_game
+    from simulator.analysis import sensitivity as sensitivity
     from simulator.analysis import time_machine as time_machine
     from simulator.analysis import weighted_game as weighted_game
+    from simulator.analysis import why as why
     from simulator.analysis import win_set as win_set
     from simulator.engines import Odds as Odds
     from simulator.engines import RecordForecast as RecordForecast
@@ -54,19 +58,23 @@ _PUBLIC = {
     "Stance": "scenario",
     "backtest": "estimation",
     "changed": "scenario",
+    "compare": "analysis",
     "council_on": "facts",
     "forecast": "engines",
     "load": "scenario",
     "odds": "engines",
     "outside_view": "analysis",
     "parse": "scenario",
+    "pivots": "analysis",
     "power": "analysis",
     "power_with_abstention": "analysis",
     "reforms": "analysis",
     "rule_game": "analysis",
     "scorecard": "estimation",
+    "sensitivity": "analysis",
     "time_machine": "analysis",
     "weighted_game": "analysis",
+    "why": "analysis",
     "win_set": "analysis",
 }
 

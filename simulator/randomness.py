@@ -36,6 +36,7 @@ class Purpose(IntEnum):
     PARAMETERS = 7
     PARAMETERS_AGAIN = 8
     RESAMPLES = 9
+    ORDERS = 10
 
 
 class Stream:

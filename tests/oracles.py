@@ -50,6 +50,11 @@ def grid(factors: int, points: int) -> tuple[Floats, Floats]:
 
 def brute_force(model: VoteModel, majority: Majority, points: int = 161) -> Reference:
     """All 4^n roll calls at every point of a grid over the factors."""
+    return _summed_up(model, majority, roll_calls(model, points))
+
+
+def roll_calls(model: VoteModel, points: int = 161) -> dict[tuple[int, ...], float]:
+    """The probability of each of the 4^n roll calls together with what was learnt."""
     latent, n = model.latent, len(model.members)
     factors, weights = grid(latent.loadings.shape[1], points)
     odds = np.zeros((len(weights), n, 4))
@@ -61,8 +66,7 @@ def brute_force(model: VoteModel, majority: Majority, points: int = 161) -> Refe
         part = 1 - latent.absent[seat]
         odds[:, seat, YES], odds[:, seat, ABSTAIN] = part * (1 - under), part * (under - below)
         odds[:, seat, NO], odds[:, seat, ABSENT] = part * below, latent.absent[seat]
-    chances = {roll_call: _chance(model, odds, weights, roll_call) for roll_call in product(range(4), repeat=n)}
-    return _summed_up(model, majority, chances)
+    return {roll_call: _chance(model, odds, weights, roll_call) for roll_call in product(range(4), repeat=n)}
 
 
 def _chance(model: VoteModel, odds: Floats, weights: Floats, roll_call: tuple[int, ...]) -> float:
@@ -81,6 +85,21 @@ def _chance(model: VoteModel, odds: Floats, weights: Floats, roll_call: tuple[in
     return float(at_points.sum())
 
 
+def _against(model: VoteModel, roll_call: tuple[int, ...]) -> frozenset[int]:
+    return frozenset(seat for seat, choice in enumerate(roll_call) if choice == NO and model.permanent[seat])
+
+
+def _blocked(majority: Majority, against: frozenset[int]) -> bool:
+    return majority.vetoes_needed is not None and len(against) >= majority.vetoes_needed
+
+
+def outcome_of(model: VoteModel, majority: Majority, roll_call: tuple[int, ...]) -> str:
+    """What a roll call comes to."""
+    if roll_call.count(YES) < majority.quota:
+        return "failed"
+    return "vetoed" if _blocked(majority, _against(model, roll_call)) else "adopted"
+
+
 def _summed_up(model: VoteModel, majority: Majority, chances: dict[tuple[int, ...], float]) -> Reference:
     evidence = sum(chances.values())
     sums = {"adopted": 0.0, "vetoed": 0.0, "failed": 0.0, "hidden": 0.0}
@@ -89,12 +108,10 @@ def _summed_up(model: VoteModel, majority: Majority, chances: dict[tuple[int, ..
     tallies: dict[tuple[int, int, int, int, str], float] = {}
     for roll_call, raw in chances.items():
         chance = raw / evidence if evidence else 0.0
-        against = frozenset(seat for seat, choice in enumerate(roll_call) if choice == NO and model.permanent[seat])
-        enough = roll_call.count(YES) >= majority.quota
-        blocked = majority.vetoes_needed is not None and len(against) >= majority.vetoes_needed
-        word = "failed" if not enough else "vetoed" if blocked else "adopted"
+        against = _against(model, roll_call)
+        word = outcome_of(model, majority, roll_call)
         sums[word] += chance
-        sums["hidden"] += chance * (blocked and not enough)
+        sums["hidden"] += chance * (word == "failed" and _blocked(majority, against))
         if word == "vetoed":
             vetoes[against] = vetoes.get(against, 0.0) + chance
         for seat, choice in enumerate(roll_call):

@@ -2,41 +2,63 @@
 
 from simulator.analysis.abstention import AbstentionPower, ClassAbstentionPower, power_with_abstention
 from simulator.analysis.brief import Brief
+from simulator.analysis.compare import Attribution, Comparison, Part, compare
 from simulator.analysis.games import Game, GameMember, rule_game, scenario_game, weighted_game
 from simulator.analysis.outside_view import OutsideView, Widening, outside_view
+from simulator.analysis.pivots import Pivot, Pivots, pivots
 from simulator.analysis.power import ClassPower, Power, power
 from simulator.analysis.reform_cases import Kind
 from simulator.analysis.reforms import LeftOut, Reformed, Reforms, SeatPower, reforms
+from simulator.analysis.runs import Run
+from simulator.analysis.sensitivity import Move, Sensitivity, sensitivity
+from simulator.analysis.sobol import Index
 from simulator.analysis.time_machine import Stop, TimeMachine, time_machine, years_apart
+from simulator.analysis.why import Failure, Nearest, Why, why
 from simulator.analysis.win_set import Cores, WinSet, win_set
 
 __all__ = [
     "AbstentionPower",
+    "Attribution",
     "Brief",
     "ClassAbstentionPower",
     "ClassPower",
+    "Comparison",
     "Cores",
+    "Failure",
     "Game",
     "GameMember",
+    "Index",
     "Kind",
     "LeftOut",
+    "Move",
+    "Nearest",
     "OutsideView",
+    "Part",
+    "Pivot",
+    "Pivots",
     "Power",
     "Reformed",
     "Reforms",
+    "Run",
     "SeatPower",
+    "Sensitivity",
     "Stop",
     "TimeMachine",
+    "Why",
     "Widening",
     "WinSet",
+    "compare",
     "outside_view",
+    "pivots",
     "power",
     "power_with_abstention",
     "reforms",
     "rule_game",
     "scenario_game",
+    "sensitivity",
     "time_machine",
     "weighted_game",
+    "why",
     "win_set",
     "years_apart",
 ]

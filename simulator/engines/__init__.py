@@ -2,6 +2,7 @@
 
 from simulator.engines.ask import DEFAULT_SEED, Engine, Method, Options, answer, odds, with_changes
 from simulator.engines.forecast import RecordForecast, View, forecast, record_forecast
+from simulator.engines.meaning import Meaning, meaning
 from simulator.engines.parts import Check, Outcomes, Tally, Vetoes
 from simulator.engines.results import Odds
 from simulator.engines.sequence import Step
@@ -12,6 +13,7 @@ __all__ = [
     "PARAMETER_DRAWS",
     "Check",
     "Engine",
+    "Meaning",
     "Method",
     "Odds",
     "Options",
@@ -23,6 +25,7 @@ __all__ = [
     "View",
     "answer",
     "forecast",
+    "meaning",
     "odds",
     "record_forecast",
     "with_changes",

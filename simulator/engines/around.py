@@ -17,7 +17,7 @@ import numpy as np
 from simulator.engines.at_points import cast, joined, only, reacting
 from simulator.engines.readout import endings_grid
 from simulator.model import Follows, VoteModel
-from simulator.model.latent import ABSTAIN, NO, YES, Floats
+from simulator.model.latent import ABSENT, ABSTAIN, NO, YES, Floats
 from simulator.rules import Majority
 
 OUTCOMES = 3
@@ -39,12 +39,20 @@ class Around:
         How much the odds of adoption fall, the others' votes as they are, if the seat abstains instead of voting yes,
         and if it votes no instead of abstaining; with all that was learnt. Under a rule that a further yes or a veto
         less never hurts, the odds that its vote decides.
+    slopes : array, shape (4, 3, m)
+        By choice, how much each outcome, together with what was learnt, gains with the seat's own odds of that choice,
+        those before company: they add up to what is learnt, since every outcome is linear in each seat's odds.
+    company : array, shape (2, 3, m)
+        The same for the chance of a follower's no if its leader votes no, and otherwise; zeros of one that follows
+        nobody.
     """
 
     seat: int
     learnt: Floats
     made: Floats
     swings: Floats
+    slopes: Floats
+    company: Floats
 
 
 def around(model: VoteModel, majority: Majority, odds: Floats) -> Iterator[Around]:
@@ -84,15 +92,17 @@ def _left_out(model: VoteModel, odds: Floats, heads: list[int], counts: Floats) 
 def _alone(model: VoteModel, majority: Majority, odds: Floats, seat: int, rest: Floats) -> Around:
     """A seat that neither leads nor follows: the others' votes are the same whatever it does."""
     made = _endings(majority, rest, model.permanent[seat])
-    own = (odds[seat] * model.likelihood[seat]).T
-    return Around(seat, own[:, None] * made, made, own.sum(axis=0) * _swings(made))
+    likelihood = model.likelihood[seat]
+    own = (odds[seat] * likelihood).T
+    slopes = likelihood[:, None, None] * made
+    return Around(seat, own[:, None] * made, made, own.sum(axis=0) * _swings(made), slopes, np.zeros_like(made[:2]))
 
 
 def _in_company(
     model: VoteModel, majority: Majority, odds: Floats, leader: int, pairs: list[Follows], rest: Floats
 ) -> Iterator[Around]:
     """A leader and its followers, each choice of the leader a case of its own."""
-    leading = (odds[leader] * model.likelihood[leader]).T
+    leading = odds[leader] * model.likelihood[leader]
     permanent = model.permanent[leader]
     rows = {pair.follower: [reacting(model, odds, pair, choice) for choice in range(4)] for pair in pairs}
     made = np.zeros((4, OUTCOMES, odds.shape[1]))
@@ -103,21 +113,46 @@ def _in_company(
             table = cast(table, row[choice], model.permanent[follower])
         endings = _endings(majority, table, permanent)
         made[choice] = endings[choice]
-        swings += leading[choice] * _swings(endings)
-    yield Around(leader, leading[:, None] * made, made, swings)
-    for follower in rows:
-        learnt, made = np.zeros_like(made), np.zeros_like(made)
-        swings = np.zeros_like(swings)
+        swings += leading[:, choice] * _swings(endings)
+    slopes = model.likelihood[leader][:, None, None] * made
+    yield Around(leader, leading.T[:, None] * made, made, swings, slopes, np.zeros_like(made[:2]))
+    for pair in pairs:
+        tables = []
         for choice in range(4):
-            table = cast(rest, only(leading.T, choice), permanent)
+            table = cast(rest, only(leading, choice), permanent)
             for other, row in rows.items():
-                if other != follower:
+                if other != pair.follower:
                     table = cast(table, row[choice], model.permanent[other])
-            endings, own = _endings(majority, table, model.permanent[follower]), rows[follower][choice].T
-            made += endings
-            learnt += own[:, None] * endings
-            swings += own.sum(axis=0) * _swings(endings)
-        yield Around(follower, learnt, made, swings)
+            tables.append(_endings(majority, table, model.permanent[pair.follower]))
+        yield _following(model, pair, odds[pair.follower], rows[pair.follower], tables)
+
+
+def _following(model: VoteModel, pair: Follows, own: Floats, rows: list[Floats], tables: list[Floats]) -> Around:
+    """A follower, from the outcomes by its choice and its odds, both by the leader's choice.
+
+    Parameters
+    ----------
+    own : array, shape (m, 4)
+        Its odds before company.
+    rows : list of array, shape (m, 4)
+        Its odds where the leader makes each choice, times the likelihood of what was learnt.
+    tables : list of array, shape (4, 3, m)
+        Outcomes together with each choice of the leader, by the follower's.
+    """
+    likelihood = model.likelihood[pair.follower][:, None, None]
+    withheld = own[:, ABSTAIN] + own[:, NO]
+    made, learnt, slopes = (np.zeros_like(tables[0]) for _ in range(3))
+    swings, company = np.zeros_like(tables[0][:2, 0]), np.zeros_like(tables[0][:2])
+    for choice, (endings, row) in enumerate(zip(tables, rows, strict=True)):
+        weighed = likelihood * endings
+        share = pair.if_leader_no if choice == NO else pair.otherwise
+        split = share * weighed[NO] + (1 - share) * weighed[ABSTAIN]
+        made += endings
+        learnt += row.T[:, None] * endings
+        swings += row.sum(axis=1) * _swings(endings)
+        slopes += np.stack([weighed[YES], split, split, weighed[ABSENT]])
+        company[int(choice != NO)] += withheld * (weighed[NO] - weighed[ABSTAIN])
+    return Around(pair.follower, learnt, made, swings, slopes, company)
 
 
 def _endings(majority: Majority, table: Floats, permanent: bool) -> Floats:

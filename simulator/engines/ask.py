@@ -177,8 +177,8 @@ def odds(
     0.0
     """
     options = Options(
-        engine=_one_of(Engine, engine, "engine"),
-        method=_one_of(Method, method, "method"),
+        engine=one_of(Engine, engine, "engine"),
+        method=one_of(Method, method, "method"),
         draws=draws,
         seed=seed,
         precision=precision,
@@ -203,7 +203,14 @@ def with_changes(
     return changed(loaded, given=given, do=do, stance=stance)
 
 
-def _one_of(kind: type[E], word: str, name: str) -> E:
+def one_of(kind: type[E], word: str, name: str) -> E:
+    """A word that somebody passed, as one of a kind.
+
+    Raises
+    ------
+    OptionError
+        If it is none of them; with the nearest.
+    """
     words = [one.value for one in kind]
     if isinstance(word, str) and word in words:
         return kind(word)

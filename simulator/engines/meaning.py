@@ -2,27 +2,19 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Sequence
+from collections.abc import Sequence
 from dataclasses import dataclass
 
 import numpy as np
 
-from simulator.engines import exact
 from simulator.engines.around import OUTCOMES, around
 from simulator.engines.ask import Engine, Options
 from simulator.engines.at_points import odds_at
-from simulator.engines.exact.flat import Block, blocks
+from simulator.engines.nodes import Nodes, gathered
 from simulator.engines.possible import Possible
 from simulator.engines.standing import Standing
-from simulator.errors import EvidenceError, ExactRefused
 from simulator.model.latent import Floats
 from simulator.scenario import Scenario
-
-REPLICATES = 16
-"""Replicates of Monte Carlo: the error is taken from their spread."""
-
-_TRIED = 5
-"""Possibilities solved for themselves; the finest of them sets the nodes of all."""
 
 ADOPTED = 0
 """Place of adoption among the outcomes."""
@@ -51,6 +43,8 @@ class Meaning:
     learnt_error, made_error : array, shape (n, 4)
         Standard errors of the odds of adoption; zeros where exact.
     swings_error : array, shape (n, 2)
+    outcomes : array, shape (3,)
+        Odds of adopted, vetoed and failed.
     evidence : float
         Probability of what was learnt.
     engine : Engine
@@ -67,6 +61,7 @@ class Meaning:
     learnt_error: Floats
     made_error: Floats
     swings_error: Floats
+    outcomes: Floats
     evidence: float
     engine: Engine
     notes: tuple[str, ...] = ()
@@ -86,16 +81,14 @@ def meaning(scenario: Scenario, options: Options) -> Meaning:
     EvidenceError
         If what was learnt has probability zero.
     """
-    possibles = Standing.of(scenario, options.parameter_draws, options.seed, options.past).possibles
-    if options.engine is not Engine.MONTE_CARLO:
-        try:
-            return _read_off(possibles, [_exact(possibles)], Engine.EXACT)
-        except ExactRefused as refusal:
-            if options.engine is Engine.EXACT:
-                raise
-            notes = (f"Monte Carlo alone: {refusal}",)
-            return _read_off(possibles, _drawn(possibles, options), Engine.MONTE_CARLO, notes)
-    return _read_off(possibles, _drawn(possibles, options), Engine.MONTE_CARLO)
+    return meaning_of(Standing.of(scenario, options.parameter_draws, options.seed, options.past).possibles, options)
+
+
+def meaning_of(possibles: Sequence[Possible], options: Options) -> Meaning:
+    """The same of the ways things may stand."""
+    seats = len(possibles[0].model.members)
+    sums, engine, notes = gathered(possibles, options, lambda nodes: _Sums.over(seats, nodes))
+    return _read_off(possibles, sums, engine, notes)
 
 
 @dataclass(slots=True)
@@ -107,78 +100,17 @@ class _Sums:
     swings: Floats
 
     @classmethod
-    def of(cls, seats: int) -> _Sums:
-        return cls(np.zeros((seats, 4, OUTCOMES)), np.zeros((seats, 4, OUTCOMES)), np.zeros((seats, 2)))
-
-    @property
-    def evidence(self) -> float:
-        """Summed likelihood of what was learnt: the same by whatever seat it is summed."""
-        return float(self.learnt[0].sum())
-
-    def take(self, one: Possible, points: Iterable[Block]) -> None:
-        """The points of one possibility."""
-        for block in points:
-            weights = one.weight * block.weights
-            for found in around(one.model, one.majority, odds_at(block.latent, block.factors)):
-                self.learnt[found.seat] += found.learnt @ weights
-                self.made[found.seat] += found.made @ weights
-                self.swings[found.seat] += found.swings @ weights
-
-    def add(self, other: _Sums) -> None:
-        self.learnt += other.learnt
-        self.made += other.made
-        self.swings += other.swings
-
-
-def _exact(possibles: Sequence[Possible]) -> _Sums:
-    """Over all possibilities, with nodes as fine as the finest of a few of them needs.
-
-    That is the level before the one that settled it: their difference was small enough.
-    """
-    sums = _Sums.of(len(possibles[0].model.members))
-    places = np.unique(np.linspace(0, len(possibles) - 1, _TRIED).round().astype(int))
-    tried = [answer for place in places.tolist() if (answer := _solved(possibles[place])) is not None]
-    finest = max((answer.fineness.coarser for answer in tried), key=lambda fineness: fineness.digits, default=None)
-    for one in possibles:
-        part = _Sums.of(len(one.model.members))
-        if finest is not None:
-            part.take(one, blocks(one.model, finest))
-        if finest is None or part.evidence < one.weight * np.exp(-finest.rarity - 1):
-            answer = _solved(one)  # rarer than the nodes reach, or impossible
-            if answer is None:
-                continue
-            part = _Sums.of(len(one.model.members))
-            part.take(one, blocks(one.model, answer.fineness.coarser))
-        sums.add(part)
-    if sums.evidence == 0:
-        exact.solve(possibles[0].model, possibles[0].majority)  # says why
-    return sums
-
-
-def _solved(one: Possible) -> exact.ExactAnswer | None:
-    try:
-        return exact.solve(one.model, one.majority)
-    except EvidenceError:
-        return None
-
-
-def _drawn(possibles: Sequence[Possible], options: Options) -> list[_Sums]:
-    """Over all possibilities, at points drawn afresh for each replicate."""
-    from simulator.engines.monte_carlo.points import Source  # only who asks for it waits for it
-
-    sources = [Source.of(one.model, one.majority, options.seed, 0.0, place) for place, one in enumerate(possibles)]
-    count = max(2, options.draws_wanted // REPLICATES)
-    found = []
-    for number in range(REPLICATES):
-        sums = _Sums.of(len(possibles[0].model.members))
-        for one, source in zip(possibles, sources, strict=True):
-            components = len(source.proposal)
-            size = components * (1 << max(1, count // components).bit_length() - 1)
-            points = source.drawn(number, size, watched=False)
-            block = Block(one.model.latent, source.over_all(points), points.weights / points.count)
-            sums.take(one, [block])
-        found.append(sums)
-    return found
+    def over(cls, seats: int, nodes: Nodes) -> _Sums:
+        """The sums over all nodes of all possibilities."""
+        sums = cls(np.zeros((seats, 4, OUTCOMES)), np.zeros((seats, 4, OUTCOMES)), np.zeros((seats, 2)))
+        for one, points in nodes:
+            for block in points:
+                weights = one.weight * block.weights
+                for found in around(one.model, one.majority, odds_at(block.latent, block.factors)):
+                    sums.learnt[found.seat] += found.learnt @ weights
+                    sums.made[found.seat] += found.made @ weights
+                    sums.swings[found.seat] += found.swings @ weights
+        return sums
 
 
 def _read_off(
@@ -191,8 +123,6 @@ def _read_off(
     )
     wholes = learnt.sum(axis=3)  # (r, n, 4)
     evidence = wholes[:, 0].sum(axis=1)  # (r,)
-    if evidence.sum() == 0:
-        raise EvidenceError("no point agrees with what was learnt; use --engine exact, or more draws")
     every = np.broadcast_to(evidence[:, None, None], swings.shape)
     return Meaning(
         model.members,
@@ -204,6 +134,7 @@ def _read_off(
         _errors(learnt[..., ADOPTED], wholes),
         _errors(made[..., ADOPTED], made.sum(axis=3)),
         _errors(swings, every),
+        learnt[:, 0].sum(axis=(0, 1)) / evidence.sum(),
         float(evidence.mean()),
         engine,
         model.notes + notes,

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import re
+from collections.abc import Sequence
 from html import escape
 
 from simulator.engines.parts import Outcomes
@@ -71,6 +72,21 @@ def cell(probability: float) -> str:
     return f"{100 * probability:.1f}"
 
 
+def signed(change: float) -> str:
+    """A change of odds in per cent, with its sign; sums of numbers that should cancel have none.
+
+    Examples
+    --------
+    >>> signed(0.297), signed(-0.0312), signed(0.00004), signed(1e-17)
+    ('+29.7', '−3.1', '+0.0', '0.0')
+    """
+    sign = "" if abs(change) < _ROUNDING else "+" if change > 0 else "−"
+    return f"{sign}{100 * abs(change):.1f}"
+
+
+_ROUNDING = 1e-12
+
+
 def spread(error: float) -> str:
     """A standard error in per cent, two figures.
 
@@ -91,6 +107,46 @@ def counted(number: int, singular: str) -> str:
     ('1 roll call', '12,000 roll calls')
     """
     return f"{number:,} {singular}{'' if number == 1 else 's'}"
+
+
+_WITH_ARTICLE = re.compile(
+    r"United |Soviet |Netherlands|Philippines|Dominican|Czech Rep|Congo|DR Congo|Central African|Gambia|German |"
+    r"Ukrainian|Byelorussian|Maldives|Comoros|Seychelles|Bahamas|Marshall|Solomon|Republic"
+)
+
+
+def in_a_sentence(name: str) -> str:
+    """A state's short name as it stands in a sentence.
+
+    Examples
+    --------
+    >>> in_a_sentence("United States"), in_a_sentence("China")
+    ('the United States', 'China')
+    """
+    return f"the {name}" if _WITH_ARTICLE.match(name) else name
+
+
+def ordinal(number: int) -> str:
+    """A place: 9th.
+
+    Examples
+    --------
+    >>> ordinal(1), ordinal(12), ordinal(23)
+    ('1st', '12th', '23rd')
+    """
+    ending = "th" if number // 10 % 10 == 1 else {1: "st", 2: "nd", 3: "rd"}.get(number % 10, "th")
+    return f"{number}{ending}"
+
+
+def listed(words: Sequence[str]) -> str:
+    """Words with commas, and *and* before the last.
+
+    Examples
+    --------
+    >>> listed(["one", "two", "three"])
+    'one, two and three'
+    """
+    return words[0] if len(words) == 1 else f"{', '.join(words[:-1])} and {words[-1]}"
 
 
 def swarm(outcomes: Outcomes) -> tuple[int, int, int]:

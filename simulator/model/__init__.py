@@ -6,7 +6,14 @@ from simulator.model.spatial import IssueSpace
 from simulator.model.stance_likelihood import stance_likelihoods
 from simulator.model.stance_odds import record_counts, stance_numbers
 from simulator.model.stated import stated_odds
-from simulator.model.vote_model import PREFERENCE_MODELS, VoteModel, WeighedModel, vote_model, vote_models
+from simulator.model.vote_model import (
+    PREFERENCE_MODELS,
+    VoteModel,
+    WeighedModel,
+    abstaining_parties,
+    vote_model,
+    vote_models,
+)
 
 __all__ = [
     "CODE",
@@ -16,6 +23,7 @@ __all__ = [
     "LatentVotes",
     "VoteModel",
     "WeighedModel",
+    "abstaining_parties",
     "choice_odds",
     "record_counts",
     "stance_likelihoods",

@@ -137,7 +137,7 @@ def vote_models(scenario: Scenario, past: Past | None = None) -> tuple[WeighedMo
         raise ScenarioError(scenario.source, [Problem(key, "is uncertain, and a vote model needs numbers", hint)])
     council = council_of(scenario)
     majority = majority_of(scenario, council)
-    parties, kept = _abstaining_parties(scenario, majority), restrained(scenario, council)
+    parties, kept = abstaining_parties(scenario, majority), restrained(scenario, council)
     veto = tuple(seat.veto for seat in council.seats)
     likelihood = learnt(scenario, council)
     notes = (*_remarks(scenario, council, parties, past), *restraint_notes(scenario, majority, kept))
@@ -152,7 +152,7 @@ def vote_models(scenario: Scenario, past: Past | None = None) -> tuple[WeighedMo
     return tuple(found)
 
 
-def _abstaining_parties(scenario: Scenario, majority: Majority) -> tuple[str, ...]:
+def abstaining_parties(scenario: Scenario, majority: Majority) -> tuple[str, ...]:
     """The members that the proviso of Article 27(3) keeps from voting: parties to the dispute, under Chapter VI."""
     return scenario.council.parties if majority.proviso and scenario.draft.chapter == "VI" else ()
 

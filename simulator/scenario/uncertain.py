@@ -135,7 +135,7 @@ def realisations(scenario: Scenario, count: int, seed: int) -> tuple[Scenario, .
     if found:
         raise ScenarioError(scenario.source, found)
     draws = _draws(numbers, _knots(numbers, joint), count, seed)
-    return _in_place(scenario, draws)
+    return put_in(scenario, draws)
 
 
 def problems(scenario: Scenario, council: Council) -> Iterator[Problem]:
@@ -252,8 +252,20 @@ def _independent(numbers: Sequence[UncertainNumber], knot: _Knot, stream: Stream
     return np.column_stack([numbers[index].quantile(stream.uniform(count)) for index in knot.numbers])
 
 
-def _in_place(scenario: Scenario, draws: Floats) -> tuple[Scenario, ...]:
-    """The scenario with each row of draws where distributions stood, and what they leave of 1 where "rest" stood."""
+def bound_together(scenario: Scenario) -> bool:
+    """Whether a limit that draws can break binds several uncertain numbers, so that they are not independent."""
+    joint = limits(scenario, council_of(scenario))
+    return bool(_knots(_bounded(scenario, joint), joint))
+
+
+def put_in(scenario: Scenario, draws: Floats) -> tuple[Scenario, ...]:
+    """The scenario with each row of draws where distributions stood, and what they leave of 1 where "rest" stood.
+
+    Parameters
+    ----------
+    draws : array, shape (count, numbers)
+        Columns in the order of :func:`uncertain_numbers`.
+    """
     left = rests(scenario)
     remaining = [np.maximum(0.0, rest.left - draws[:, list(rest.numbers)].sum(axis=1)) for rest in left]
     places = [*(place for place, _ in scenario.uncertain), *(rest.place for rest in left)]

@@ -149,6 +149,13 @@ def power_indices() -> None:
         line(f"power indices, {members} random weights of 1 to 100", f"{seconds:.3f} s", "at most 1 s")
 
 
+def comparisons() -> None:
+    """Differences taken apart: with stated preferences, and with preferences from the record."""
+    for one, other, hybrids in ((DPRK, "gaza-2024-03", 64), ("dprk-2022-05-record", "dprk-2017-12-record", 16)):
+        seconds = best(lambda one=one, other=other: simulator.compare(one, other), 3)  # type: ignore[misc]
+        line(f"compare {one}, {hybrids} hybrids", f"{1000 * seconds:.0f} ms", "")
+
+
 def processes() -> None:
     """Whole processes, started afresh."""
     base = _process([sys.executable, "-c", "import numpy, scipy.special"])
@@ -188,6 +195,7 @@ if __name__ == "__main__":
     raw_roll_calls()
     conditional_gain()
     power_indices()
+    comparisons()
     from_the_record()
     processes()
     memory(10**9 if "--long" in sys.argv else 2 * 10**7)

@@ -26,7 +26,7 @@ from tests.faces.conftest import Unsc
 BARE = 'schema = 1\ntitle = "t"\ndraft.date = 2022-05-26\n'
 COMMANDS = [
     *("run", "validate", "new", "scenarios", "schema", "stances", "rules", "council", "members"),
-    *("agendas", "backtest"),
+    *("agendas", "backtest", "why", "pivots", "sensitivity", "compare"),
 ]
 
 
@@ -266,7 +266,12 @@ def test_every_command_has_help_within_80_columns(unsc: Unsc, command: str) -> N
     assert max(map(len, ran.out.splitlines())) <= 80
 
 
+QUESTION = "--given --do --stance --set --rule --council-date --engine --record --json --csv"
 OPTIONS = {
+    "why": QUESTION,
+    "pivots": QUESTION,
+    "sensitivity": QUESTION,
+    "compare": f"{QUESTION} --hybrids",
     "run": "--given --do --stance --set --rule --council-date --engine --method --draws --seed --precision --workers "
     "--parameter-draws --save-draws --record --json --csv",
     "validate": "",

@@ -101,6 +101,9 @@ def forecast(
     command(asked, record, as_json=json, as_csv=csv)
 
 
+add_questions(app)
+
+
 @app.command()
 def validate(scenarios: opt.Scenarios) -> None:
     """Check scenario files and name every problem in them."""
@@ -167,9 +170,6 @@ def rules(json: opt.Json = False) -> None:
     from simulator.faces.cli.tables import rules as command
 
     command(as_json=json)
-
-
-add_questions(app)
 
 
 @app.command()

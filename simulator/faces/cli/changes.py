@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import shlex
 from dataclasses import dataclass
 
 from simulator.faces.cli.typed import read_choices, read_day, read_pairs
@@ -20,9 +21,18 @@ class Changes:
     rule: str | None = None
     council_date: str | None = None
 
+    @property
+    def words(self) -> str:
+        """They as one would type them; empty where there is none."""
+        several = {"--given": self.given, "--do": self.do, "--stance": self.stance, "--set": self.settings}
+        once = {"--rule": self.rule, "--council-date": self.council_date}
+        pairs = [(option, value) for option, values in several.items() for value in values or ()]
+        pairs += [(option, value) for option, value in once.items() if value is not None]
+        return shlex.join(word for pair in pairs for word in pair)
+
     def applied(self, scenario: Scenario) -> Scenario:
         """The scenario with them."""
-        if not any((self.given, self.do, self.stance, self.settings)) and self.rule is self.council_date is None:
+        if not self.words:
             return scenario
         return changed(
             scenario,

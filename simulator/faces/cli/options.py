@@ -72,6 +72,14 @@ OneScenario = Annotated[
         autocompletion=_complete_scenarios,
     ),
 ]
+Compared = Annotated[
+    list[str],
+    typer.Argument(
+        help="Two or more, as of unsc run; or one, with a what-if.",
+        metavar="SCENARIO",
+        autocompletion=_complete_scenarios,
+    ),
+]
 Given = Annotated[
     list[str] | None,
     typer.Option(
@@ -379,33 +387,13 @@ Abstention = Annotated[
     bool,
     typer.Option("--abstention", help="Members may abstain, which is no veto: three choices instead of two."),
 ]
-Quotas = Annotated[
-    list[str] | None,
-    typer.Option(
-        "--quota",
-        help="Votes needed instead: g4=15, quota-and-veto=10 for the Council of the day, or a number for all of them.",
-        metavar="NAME=NUMBER",
-        rich_help_panel=_WHAT_IF,
-    ),
-]
-FirstYear = Annotated[
-    str | None, typer.Option("--from", help="The first year. Default 1946.", metavar="YEAR", rich_help_panel=_WHAT_IF)
-]
-LastYear = Annotated[
+Hybrids = Annotated[
     str | None,
     typer.Option(
-        "--to",
-        help="The last year. Default: the last whose members are known.",
-        metavar="YEAR",
-        rich_help_panel=_WHAT_IF,
-    ),
-]
-MoveDraft = Annotated[
-    bool,
-    typer.Option(
-        "--move-draft",
-        help="The draft's day moves too: ideal points and the record are those known in that year.",
-        rich_help_panel=_WHAT_IF,
+        "--hybrids",
+        help="Scenarios to answer at most to take a difference apart. Default 1024, or 128 where they take long.",
+        metavar="NUMBER",
+        rich_help_panel=_ENGINE,
     ),
 ]
 Json = Annotated[bool, typer.Option("--json", help="Print JSON.", rich_help_panel=OUTPUT)]

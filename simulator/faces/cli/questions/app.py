@@ -5,17 +5,18 @@ from __future__ import annotations
 import typer
 
 from simulator.faces.cli import options as opt
+from simulator.faces.cli.questions import council_options as councils
 from simulator.faces.cli.questions.shared import How, asks
 
 
 def add_questions(app: typer.Typer) -> None:
     """Adds them to the program, in the order of its help."""
-    for command in (why, reforms, time_machine):
+    for command in (why, pivots, sensitivity, compare, reforms, time_machine):
         asks(app)(command)
 
 
 def why(scenario: opt.OneScenario, how: How) -> None:
-    """Say why a draft fails or passes: what defeats it, and what each member's choice means.
+    """Say why a draft fails or passes, and what each vote means.
 
     Examples: unsc why dprk-2022-05, unsc why dprk-2022-05 --given CHN=abstain.
     """
@@ -24,7 +25,41 @@ def why(scenario: opt.OneScenario, how: How) -> None:
     command(scenario, how)
 
 
-def reforms(scenario: opt.OneScenario, how: How, quota: opt.Quotas = None) -> None:
+def pivots(scenario: opt.OneScenario, how: How) -> None:
+    """Say whose vote decides, and how often.
+
+    Beside it stands the power that the rule alone gives. Examples: unsc pivots dprk-2022-05, unsc pivots
+    nine-yes-votes --do USA=yes.
+    """
+    from simulator.faces.cli.questions.pivots import pivots as command
+
+    command(scenario, how)
+
+
+def sensitivity(scenario: opt.OneScenario, how: How) -> None:
+    """Say what the odds hang on: derivatives, ranges, shares of doubt.
+
+    Of each member's support, what members said, and every number of the file. Examples: unsc sensitivity dprk-2022-05,
+    unsc sensitivity what-we-do-not-know.
+    """
+    from simulator.faces.cli.questions.sensitivity import sensitivity as command
+
+    command(scenario, how)
+
+
+def compare(scenarios: opt.Compared, how: How, hybrids: opt.Hybrids = None) -> None:
+    """Put scenarios side by side, and take a difference apart.
+
+    Of two it is said which piece makes how much of the difference: a member, the seats, the draft, the rule. The
+    what-if options hold for all of them. One scenario with such options is compared with itself as it stands.
+    Examples: unsc compare dprk-2022-05 dprk-2017-12, unsc compare dprk-2022-05 --stance RUS=threatens-veto.
+    """
+    from simulator.faces.cli.questions.compare import compare as command
+
+    command(scenarios, hybrids, how)
+
+
+def reforms(scenario: opt.OneScenario, how: How, quota: councils.Quotas = None) -> None:
     """Put one scenario under every rule, and before enlarged councils.
 
     With the odds, who decides a priori, and where each quota comes from. Examples: unsc reforms dprk-2022-05,
@@ -38,9 +73,9 @@ def reforms(scenario: opt.OneScenario, how: How, quota: opt.Quotas = None) -> No
 def time_machine(
     scenario: opt.OneScenario,
     how: How,
-    start: opt.FirstYear = None,
-    end: opt.LastYear = None,
-    move_draft: opt.MoveDraft = False,
+    start: councils.FirstYear = None,
+    end: councils.LastYear = None,
+    move_draft: councils.MoveDraft = False,
 ) -> None:
     """Put the same draft before each year's council, under that day's rule.
 

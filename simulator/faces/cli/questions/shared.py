@@ -13,6 +13,7 @@ from simulator.faces.cli import options as opt
 
 if TYPE_CHECKING:
     from simulator.engines import Engine, Options
+    from simulator.faces.cli.changes import Changes
     from simulator.facts import RollCall
     from simulator.scenario import Scenario
 
@@ -58,13 +59,17 @@ class How:
 
         return None if self.record is None else record_of(self.record)
 
+    def changes(self) -> Changes:
+        """What is asked of a scenario, as typed."""
+        from simulator.faces.cli.changes import Changes
+
+        return Changes(self.given, self.do, self.stance, self.set_, self.rule, self.council_date)
+
     def scenario(self, name: str, votes: tuple[RollCall, ...] | None = None) -> Scenario:
         """A scenario with what is asked of it."""
-        from simulator.faces.cli.changes import Changes
         from simulator.scenario import load
 
-        changes = Changes(self.given, self.do, self.stance, self.set_, self.rule, self.council_date)
-        return changes.applied(load(name, record=votes))
+        return self.changes().applied(load(name, record=votes))
 
     def options(self, votes: tuple[RollCall, ...] | None = None) -> Options:
         """How an engine is to answer."""

@@ -10,7 +10,7 @@ from rich.table import Table
 from rich.text import Text
 
 from simulator.engines import Odds
-from simulator.engines.words import cell
+from simulator.engines.words import cell, ordinal
 from simulator.faces.cli.render.console import bar, text
 from simulator.faces.cli.render.fitting import Fitting
 from simulator.facts import Council, Seat
@@ -94,8 +94,7 @@ def _bar(yes: float, layout: _Layout, deciding: int | None) -> Text:
     """A bar of the odds of a yes, and a mark at the seat whose yes would be the one that suffices."""
     found = text(bar(yes, layout.bar).ljust(layout.bar), "green")
     if deciding:
-        ending = {1: "st", 2: "nd", 3: "rd"}.get(deciding, "th")
-        words = f"◀ {layout.mark.format(place=f'{deciding}{ending}')}".rstrip()
+        words = f"◀ {layout.mark.format(place=ordinal(deciding))}".rstrip()
         found.append_text(text(f" {words}" if layout.bar or layout.mark else words, "bold"))
     return found
 

@@ -18,13 +18,14 @@ from simulator.faces.cli.render.console import COLOURS, bar, plain, text
 from simulator.faces.cli.render.doubt import doubt_lines, interval_words, steps_table
 from simulator.faces.cli.render.failure import why_it_fails
 from simulator.faces.cli.render.fitting import Fitting
+from simulator.faces.cli.render.heading import heading, learnt_and_made
 from simulator.faces.cli.render.limits import limits
 from simulator.faces.cli.render.pair import joint_table
 from simulator.faces.cli.render.picture import picture
 from simulator.faces.cli.render.score import brier
 from simulator.faces.cli.render.seats import seats_table
-from simulator.faces.cli.render.section import INDENT, day_words, section
-from simulator.scenario import Scenario, council_of
+from simulator.faces.cli.render.section import INDENT, section
+from simulator.scenario import Scenario
 
 _TALLIES = 5
 _RARE = 0.001
@@ -36,8 +37,8 @@ def page(scenario: Scenario, odds: Odds, view: OutsideView) -> RenderableType:
 
 
 def _parts(scenario: Scenario, odds: Odds, view: OutsideView) -> Iterator[RenderableType]:
-    yield from _heading(scenario, odds)
-    yield from _learnt_and_made(scenario, odds)
+    yield from heading(scenario, odds.majority.basis)
+    yield from learnt_and_made(scenario, odds.evidence_probability)
     yield ""
     yield _answer(odds)
     yield ""
@@ -55,27 +56,6 @@ def _parts(scenario: Scenario, odds: Odds, view: OutsideView) -> Iterator[Render
     for note in odds.notes:
         yield Padding(text(plain(f"Note: {note}"), "italic"), (1, 0, 0, 0))
     yield limits()
-
-
-def _heading(scenario: Scenario, odds: Odds) -> Iterator[RenderableType]:
-    yield text(plain(scenario.title), "bold")
-    council = council_of(scenario)
-    symbol = f"{plain(scenario.draft.symbol)}, " if scenario.draft.symbol else ""
-    before = "" if scenario.council_date == scenario.draft.date else f", before the council of {council.date}"
-    yield text(f"{symbol}{day_words(scenario.draft.date)}{before}")
-    yield text(f"Rule {odds.rule}: {odds.majority.basis}")
-    if scenario.council.quota_source:
-        yield text(f"Quota from {plain(scenario.council.quota_source)}")
-
-
-def _learnt_and_made(scenario: Scenario, odds: Odds) -> Iterator[RenderableType]:
-    names = {seat.id: seat.short for seat in council_of(scenario).seats}
-    for member, choices in odds.given.items():
-        yield text(f"Learnt: {names[member]} votes {' or '.join(choices)}", "cyan")
-    if odds.given:
-        yield text(f"  (probability {percent(odds.evidence_probability)} in 100 before it was learnt)", "cyan")
-    for member, choice in odds.do.items():
-        yield text(f"Made so: {names[member]} votes {choice}; only its followers react", "magenta")
 
 
 def _answer(odds: Odds) -> Text:

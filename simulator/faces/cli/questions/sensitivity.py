@@ -1,0 +1,28 @@
+"""``unsc sensitivity``: read what was typed, ask, show."""
+
+from __future__ import annotations
+
+from simulator.analysis.sensitivity import sensitivity_of
+from simulator.faces.cli.printed import print_csv, print_json
+from simulator.faces.cli.questions.shared import How
+from simulator.faces.cli.render.console import show
+from simulator.faces.cli.render.sensitivity import page
+
+COLUMNS = (
+    *("kind", "name", "value", "low", "high", "odds_low", "odds_high", "swing", "slope", "error", "how"),
+    "uncertain",
+)
+
+
+def sensitivity(name: str, how: How) -> None:
+    """Shows what the odds hang on, as a page, JSON, or CSV with a row an assumption."""
+    votes = how.votes()
+    scenario = how.scenario(name, votes)
+    found = sensitivity_of(scenario, how.options(votes))
+    if how.json:
+        print_json(found.as_dict())
+    elif how.csv:
+        rows = [move.as_dict() for move in found.moves]
+        print_csv(COLUMNS, [row | {"uncertain": "true" if row["uncertain"] else "false"} for row in rows])
+    else:
+        show(page(scenario, found))

@@ -1,0 +1,150 @@
+"""Why a draft fails, and who decides: what the answers say, on scenarios worked out by hand."""
+
+from __future__ import annotations
+
+from fractions import Fraction
+from math import comb
+from typing import Any
+
+import pytest
+
+import simulator
+from simulator.analysis import why
+from simulator.errors import EvidenceError, OptionError, ScenarioError
+from simulator.scenario import parse
+
+BARE = """schema = 1
+title = "A draft"
+[draft]
+date = 2024-06-03
+"""
+
+CERTAIN = """
+[members.default]
+odds = { yes = 1.0 }
+[members.RUS]
+odds = { yes = 0.5, no = 0.5 }
+"""
+
+
+def binomial(count: int, hits: int, chance: float) -> float:
+    return comb(count, hits) * chance**hits * (1 - chance) ** (count - hits)
+
+
+def test_a_draft_that_one_member_decides() -> None:
+    found = why(parse(BARE + CERTAIN))
+    assert found.odds.adopted == 0.5
+    assert (found.failure.sole["RUS"], found.failure.shortfall, found.failure.hidden_veto) == (0.5, 0.0, 0.0)
+    assert found.tells("RUS") == pytest.approx(1.0)
+    assert found.tells("CHN") == 0.0
+    assert found.most_telling == "RUS"
+    assert found.sentence == (
+        "Adopted in 50 of 100. When it fails, in 100 of 100 Russia alone vetoes. "
+        "Most hangs on Russia: adopted in 100 if it votes yes and 0 if it votes no."
+    )
+
+
+def test_the_parts_of_failure_add_up_to_it() -> None:
+    for name in ("dprk-2022-05", "a-hidden-veto", "namibia-1975", "reform-african-union", "icj-2017"):
+        found = why(name)
+        parts = found.failure
+        lost = parts.shortfall + parts.hidden_veto + sum(parts.sole.values()) + sum(parts.joint.values())
+        assert lost == pytest.approx(1 - found.odds.adopted, abs=1e-9)
+        assert sum(chance for _, chance in parts.ways) == pytest.approx(lost)
+
+
+def test_learning_and_making_differ_where_members_move_together_and_only_there() -> None:
+    bloc = '[[blocs]]\nname = "two"\nmembers = ["RUS", "CHN"]\ncohesion = 0.9\n'
+    even = BARE + "[members.default]\nodds = { yes = 0.7, abstain = 0.2, no = 0.1 }\n"
+    alone, together = why(parse(even)), why(parse(even + bloc))
+    seat = alone.meaning.seat("RUS")
+    assert alone.meaning.learnt[seat, :3] == pytest.approx(alone.meaning.made[seat, :3])
+    assert together.meaning.learnt[seat, 0, 0] > together.meaning.made[seat, 0, 0] + 0.01
+
+
+def test_the_deciding_yes_is_the_ninth_by_support_and_those_around_it() -> None:
+    odds = "\n".join(
+        f"[members.{code}]\nodds = {{ yes = {0.95 - 0.05 * place:.2f}, abstain = {0.05 + 0.05 * place:.2f} }}"
+        for place, code in enumerate(
+            ["CHN", "FRA", "GBR", "RUS", "USA", "CHE", "DZA", "ECU", "GUY", "JPN", "KOR", "MLT", "MOZ", "SLE", "SVN"]
+        )
+    )
+    found = why(parse(BARE + odds))
+    assert [one.member for one in found.nearest] == ["DZA", "ECU", "GUY", "JPN", "KOR"]
+    assert [one.place for one in found.nearest] == [7, 8, 9, 10, 11]
+    assert found.nearest[3].distance == pytest.approx(0.0)  # Japan's odds are even
+    assert found.nearest[2].distance is not None
+    assert found.nearest[2].distance > 0
+
+
+def test_pivots_of_members_who_all_toss_a_coin() -> None:
+    """Nobody vetoes; a yes is wanted where exactly eight of the fourteen others vote yes."""
+    found = simulator.pivots(parse(BARE + "[members.default]\nodds = { yes = 0.5, abstain = 0.5 }\n"))
+    for one in found.pivots:
+        assert one.yes_abstain == pytest.approx(binomial(14, 8, 0.5))
+    at_least = sum(binomial(14, hits, 0.5) for hits in range(9, 15))
+    assert found.of("RUS").abstain_no == pytest.approx(at_least)  # a no would be the only veto
+    assert found.of("JPN").abstain_no == 0.0
+
+
+def test_pivots_stand_beside_what_the_rule_alone_gives() -> None:
+    """With yes, abstain and no alike for everybody, the scenario's odds are the a-priori ones."""
+    third = "{ yes = 0.3333333333333333, abstain = 0.3333333333333333, no = 0.3333333333333334 }"
+    found = simulator.pivots(parse(BARE + f"[members.default]\nodds = {third}\n"))
+    for one in found.pivots:
+        assert one.a_priori is not None
+        assert one.yes_abstain == pytest.approx(float(one.a_priori[0]))
+        assert one.abstain_no == pytest.approx(float(one.a_priori[1]))
+    assert sum(one.shapley_shubik or 0 for one in found.pivots) == Fraction(1)
+
+
+def test_a_party_that_must_abstain_decides_nothing_and_is_no_player() -> None:
+    found = simulator.pivots("a-party-must-abstain")
+    france = found.of("FRA")
+    assert (france.decides, france.a_priori) == (0.0, None)
+    assert "France" not in found.sentence
+
+
+@pytest.mark.parametrize("name", ["dprk-2022-05", "a-place-in-issue-space", "dprk-2022-05-record"])
+def test_every_kind_of_preferences_is_explained(name: str) -> None:
+    found, told = why(name), simulator.pivots(name)
+    assert found.meaning.outcomes.sum() == pytest.approx(1)
+    assert found.meaning.outcomes[0] == pytest.approx(found.odds.adopted, abs=1e-6)
+    assert told.adopted == pytest.approx(found.odds.adopted, abs=1e-6)
+
+
+def test_uncertain_numbers_are_averaged_over() -> None:
+    """The odds of the average, weighed by how well each draw explains what was learnt."""
+    doubted = BARE + CERTAIN.replace("yes = 0.5, no = 0.5", 'yes = { between = [0.2, 0.8] }, no = "rest"')
+    found = why(parse(doubted))
+    assert found.odds.adopted == pytest.approx(0.5, abs=0.01)
+    assert found.meaning.outcomes[0] == pytest.approx(found.odds.adopted, abs=1e-9)
+
+
+def test_too_many_separate_blocs_are_drawn_and_it_is_said() -> None:
+    pairs = [("CHN", "RUS"), ("FRA", "GBR"), ("CHE", "DZA"), ("ECU", "GUY"), ("JPN", "KOR"), ("MLT", "MOZ")]
+    blocs = "\n".join(
+        f'[[blocs]]\nname = "{one}"\nmembers = ["{one}", "{other}"]\ncohesion = 0.5' for one, other in pairs
+    )
+    scenario = parse(BARE + "[members.default]\nodds = { yes = 0.7, abstain = 0.2, no = 0.1 }\n" + blocs)
+    found = why(scenario)
+    assert any("Monte Carlo alone" in note for note in found.meaning.notes)
+    assert found.meaning.made_error.max() > 0
+    seat = found.meaning.seat("RUS")
+    single = simulator.odds(scenario, engine="exact", do={"RUS": "abstain"}).adopted
+    assert found.meaning.made[seat, 1, 0] == pytest.approx(single, abs=6 * found.meaning.made_error[seat, 1])
+
+
+@pytest.mark.parametrize(
+    ("how", "error", "message"),
+    [
+        ({"engine": "guess"}, OptionError, "engine is one of"),
+        ({"given": {"RUX": "no"}}, ScenarioError, "RUX is not on the council"),
+        ({"given": {"JPN": "no"}, "do": {"JPN": "yes"}}, OptionError, "JPN: given and do"),
+        ({"given": {"CHN": "no"}}, EvidenceError, "probability zero"),
+    ],
+)
+def test_what_cannot_be_asked_is_said(how: dict[str, Any], error: type[Exception], message: str) -> None:
+    for question in (why, simulator.pivots):
+        with pytest.raises(error, match=message):
+            question(parse(BARE + CERTAIN), **how)
