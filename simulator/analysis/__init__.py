@@ -1,7 +1,6 @@
 """Floor 6, questions asked of the odds, of the rules, and of the record beside them: one a file."""
 
 from simulator.analysis.abstention import AbstentionPower, ClassAbstentionPower, power_with_abstention
-from simulator.analysis.brief import Brief
 from simulator.analysis.compare import Attribution, Comparison, Part, compare
 from simulator.analysis.games import Game, GameMember, rule_game, scenario_game, weighted_game
 from simulator.analysis.outside_view import OutsideView, Widening, outside_view
@@ -12,14 +11,15 @@ from simulator.analysis.reforms import LeftOut, Reformed, Reforms, SeatPower, re
 from simulator.analysis.runs import Run
 from simulator.analysis.sensitivity import Move, Sensitivity, sensitivity
 from simulator.analysis.sobol import Index
-from simulator.analysis.time_machine import Stop, TimeMachine, time_machine, years_apart
+from simulator.analysis.stops import Stop
+from simulator.analysis.time_machine import TimeMachine, time_machine
+from simulator.analysis.time_notes import years_apart
 from simulator.analysis.why import Failure, Nearest, Why, why
 from simulator.analysis.win_set import Cores, WinSet, win_set
 
 __all__ = [
     "AbstentionPower",
     "Attribution",
-    "Brief",
     "ClassAbstentionPower",
     "ClassPower",
     "Comparison",

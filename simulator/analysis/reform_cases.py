@@ -7,8 +7,7 @@ from dataclasses import dataclass
 from enum import StrEnum
 from typing import Any
 
-from simulator.analysis.brief import reason
-from simulator.errors import InputError, OptionError, nearest, shown
+from simulator.errors import InputError, OptionError, nearest, reason, shown
 from simulator.facts import REFORMS, Council, Reform, council_on
 from simulator.rules import RULES, Rule
 from simulator.scenario import Scenario, changed

@@ -12,20 +12,23 @@ another can be given. Beside the odds stands what the rule gives to each seat a 
 from __future__ import annotations
 
 import os
-from collections.abc import Callable, Hashable, Iterable, Mapping, Sequence
+from collections.abc import Callable, Hashable, Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from typing import Any
 
-from simulator.analysis.brief import Brief, brief, options_of, reason
 from simulator.analysis.games import scenario_game
 from simulator.analysis.power import ClassPower, Power, power
+from simulator.analysis.ranked import least, most
 from simulator.analysis.reform_cases import Case, Kind, cases_of, quotas_of
-from simulator.engines import Options, with_changes
-from simulator.engines.words import in_100
-from simulator.errors import InputError
+from simulator.analysis.runs import Run, run
+from simulator.engines import Engine, Options, with_changes
+from simulator.engines.ask import one_of
+from simulator.engines.words import in_100, listed
+from simulator.errors import InputError, Stopped, reason
 from simulator.facts import Council, RollCall
+from simulator.model.history.past import Past
 from simulator.rules import Majority
-from simulator.scenario import Scenario, council_of, majority_of, rechecked, restrained
+from simulator.scenario import Scenario, council_of, like_sitting, majority_of, rechecked, restrained
 from simulator.scenario.changes import Learnable
 
 Progress = Callable[[int, int], None]
@@ -67,7 +70,7 @@ class Reformed:
         What the draft needs.
     quota_source : str
         Where the number of votes needed comes from.
-    answer : Brief
+    answer : Run
         The odds.
     power : Power
         Who decides a priori.
@@ -80,7 +83,7 @@ class Reformed:
     council: Council
     majority: Majority
     quota_source: str
-    answer: Brief
+    answer: Run
     power: Power
 
     @property
@@ -106,7 +109,8 @@ class Reformed:
             "vetoes_needed": self.majority.vetoes_needed,
             "basis": self.majority.basis,
             "quota_source": self.quota_source,
-            **self.answer.as_dict(),
+            **self.answer.odds_as_dict(),
+            "notes": list(self.answer.notes),
             "power": self.power.as_dict(),
         }
 
@@ -135,6 +139,10 @@ class LeftOut:
     def as_dict(self) -> dict[str, str]:
         """It in the documented JSON form."""
         return {"name": self.name, "kind": self.kind.value, "why": self.why}
+
+
+_NAMED = 3
+"""Rules or proposals of the same odds that a sentence names."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -196,14 +204,21 @@ class Reforms:
 
 
 def _range(where: str, rows: Sequence[Reformed]) -> list[str]:
-    """The least and the most of some rows."""
+    """The least and the most of some rows, with all that have them."""
     if not rows:
         return []
-    least, most = min(rows, key=lambda row: row.adopted), max(rows, key=lambda row: row.adopted)
-    low, high = in_100(least.adopted), in_100(most.adopted)
+    runs = [row.answer for row in rows]
+    bottom, top = least(runs), most(runs)
+    low, high = in_100(runs[bottom[0]].adopted), in_100(runs[top[0]].adopted)
     if low == high:
         return [f"{where}: {low}."]
-    return [f"{where}: from {low} ({least.name}) to {high} ({most.name})."]
+    return [f"{where}: from {low} ({_names(rows, bottom)}) to {high} ({_names(rows, top)})."]
+
+
+def _names(rows: Sequence[Reformed], places: Sequence[int]) -> str:
+    """Those of some rows, in the order of the table; a few of many."""
+    names = [rows[place].name for place in sorted(places)]
+    return listed(names if len(names) <= _NAMED else [*names[: _NAMED - 1], f"{len(names) - _NAMED + 1} more"])
 
 
 def reforms(
@@ -255,11 +270,12 @@ def reforms(
     >>> found.of("african-union").majority.quota, len(found.of("african-union").council.vetoers)
     (14, 11)
     """
-    quotas, options = quotas_of(quota), options_of(engine, record)
+    past = None if record is None else Past.of(record)
+    quotas, options = quotas_of(quota), Options(engine=one_of(Engine, engine, "engine"), past=past)
     asked = with_changes(scenario, given, do, stance, record)
     if asked.actual:  # it happened under one rule, and forecasts under others are not scored by it
         asked = rechecked(asked.model_copy(update={"actual": None}))
-    known: dict[Hashable, Brief] = {}
+    known: dict[Hashable, Run] = {}
     rows: list[Reformed] = []
     left_out: list[LeftOut] = []
     cases = list(cases_of(asked, quotas))
@@ -267,16 +283,16 @@ def reforms(
         try:
             found = _row(case, known, options)
         except InputError as error:
-            if case.as_it_stands:
+            if case.as_it_stands or isinstance(error, Stopped):
                 raise
             found = LeftOut(case.name, case.kind, reason(error))
         rows.append(found) if isinstance(found, Reformed) else left_out.append(found)
         if progress:
             progress(done + 1, len(cases))
-    return Reforms(asked, tuple(rows), tuple(left_out), _notes(rows))
+    return Reforms(asked, tuple(rows), tuple(left_out), (*_new_seats(asked, rows), *_notes(rows)))
 
 
-def _row(case: Case, known: dict[Hashable, Brief], options: Options) -> Reformed | LeftOut:
+def _row(case: Case, known: dict[Hashable, Run], options: Options) -> Reformed | LeftOut:
     """One case, answered. Rules that ask for the same of the same votes share an answer."""
     if case.scenario is None:
         return LeftOut(case.name, case.kind, case.why_not)
@@ -284,7 +300,7 @@ def _row(case: Case, known: dict[Hashable, Brief], options: Options) -> Reformed
     majority = majority_of(asked, council)
     same = _question(asked, council, majority)
     if same not in known:
-        known[same] = brief(asked, options)
+        known[same] = run(asked, options)
     index = power(scenario_game(asked))
     return Reformed(
         case.name, case.kind, case.as_it_stands, asked, council, majority, case.quota_source, known[same], index
@@ -304,6 +320,18 @@ def _question(asked: Scenario, council: Council, majority: Majority) -> Hashable
         restrained(asked, council),
         earlier,
     )
+
+
+def _new_seats(asked: Scenario, rows: Sequence[Reformed]) -> Iterator[str]:
+    """How new seats of proposals vote, where the engines' own notes do not tell."""
+    model = asked.preferences.model
+    like = [like_sitting(row.scenario, row.council) for row in rows if row.scenario.council.seats]
+    if model == "history" or not any(like):
+        return
+    what = "have the mean odds of" if model == "stated" else "stand at the mean place of"
+    yield f"new seats without an entry {what} the elected members of their regional groups"
+    if model == "stated" and any(not sitting for one in like for sitting in one.values()):
+        yield "where none of a group sits, its new seats have the default's odds"
 
 
 def _notes(rows: Iterable[Reformed]) -> tuple[str, ...]:

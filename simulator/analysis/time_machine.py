@@ -14,87 +14,26 @@ from __future__ import annotations
 
 import datetime
 import os
-from collections.abc import Callable, Iterator, Mapping, Sequence
+from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass
-from itertools import pairwise
 from statistics import median
 from typing import Any
 
-from simulator.analysis.brief import Brief, brief, options_of, reason
-from simulator.engines import Options, with_changes
+from simulator.analysis.ranked import least, most
+from simulator.analysis.stops import Stop, Stops, named
+from simulator.analysis.time_notes import notes_of, years_apart
+from simulator.engines import Engine, Options, with_changes
+from simulator.engines.ask import one_of
 from simulator.engines.words import in_100
-from simulator.errors import InputError, OptionError, RefusedError, shown
-from simulator.facts import (
-    Council,
-    RollCall,
-    Seat,
-    council_day,
-    council_on,
-    first_day,
-    last_day,
-    members,
-    terms_of,
-)
-from simulator.rules import Majority
-from simulator.scenario import Scenario, changed, council_of, majority_of, rechecked
+from simulator.errors import InputError, OptionError, RefusedError, Stopped, reason, shown
+from simulator.facts import RollCall, council_day, council_on, first_day, last_day
+from simulator.model.history.past import Past
+from simulator.scenario import Scenario, changed, rechecked
 from simulator.scenario.changes import Learnable
 from simulator.scenario.reformed import reform_of
 from simulator.scenario.seats import DEFAULT
-from simulator.scenario.types import WHOLE_BLOCS
 
 Progress = Callable[[int, int], None]
-
-
-@dataclass(frozen=True, slots=True)
-class Stop:
-    """The draft before one council.
-
-    Attributes
-    ----------
-    date : datetime.date
-        The council's day: of a year 1 July, of 1946 1 August.
-    council : Council
-        Who votes.
-    majority : Majority or None
-        What the draft needs; None where there are no odds.
-    answer : Brief or None
-        The odds; None where there are none.
-    why_none : str
-        Why there are none; else empty.
-    absent : tuple of str
-        Members that the scenario says something of, and that do not sit: what it says does not count.
-    """
-
-    date: datetime.date
-    council: Council
-    majority: Majority | None
-    answer: Brief | None
-    why_none: str
-    absent: tuple[str, ...]
-
-    @property
-    def year(self) -> int:
-        """The year it stands for."""
-        return self.date.year
-
-    @property
-    def adopted(self) -> float | None:
-        """Probability that the draft is adopted; None where there are no odds."""
-        return None if self.answer is None else self.answer.outcomes.adopted
-
-    def as_dict(self) -> dict[str, Any]:
-        """It in the documented JSON form."""
-        need, found = self.majority, self.answer
-        return {
-            "year": self.year,
-            "date": self.date.isoformat(),
-            "seats": len(self.council),
-            "quota": need.quota if need else None,
-            "vetoes_needed": need.vetoes_needed if need else None,
-            **(found.as_dict() if found else dict.fromkeys(("odds", "engine", "error", "interval")) | {"notes": []}),
-            "absent": list(self.absent),
-            "why_none": self.why_none or None,
-        }
 
 
 @dataclass(frozen=True, slots=True)
@@ -146,18 +85,22 @@ class TimeMachine:
     @property
     def sentence(self) -> str:
         """What a person would say."""
-        found = [(stop.adopted or 0.0, stop.year) for stop in self.answered]
-        (worst, bad), (best, good) = min(found), max(found)
-        own = f"Before the council of {_day(self.own.date)} it is adopted in {in_100(self.own.adopted or 0.0)} of 100."
+        found = [(stop.answer, stop.year) for stop in self.answered if stop.answer]
+        runs, years = [one for one, _ in found], [year for _, year in found]
+        day, odds = self.own.date, in_100(self.own.adopted or 0.0)
+        own = f"Before the council of {day.day} {day:%B} {day.year} it is adopted in {odds} of 100."
         if len(found) == 1:
-            return f"{own} Before that of {good}: in {in_100(best)}."
-        if best - worst < _ALIKE:
+            return f"{own} Before that of {years[0]}: in {in_100(runs[0].adopted)}."
+        bad, good = least(runs), most(runs)
+        worst, best = runs[bad[0]].adopted, runs[good[0]].adopted
+        if best - worst < _ALIKE or len(good) == len(runs):
             low, high = in_100(worst), in_100(best)
             same = high if low == high else f"{low} to {high}"
-            return f"{own} Before those of {found[0][1]} to {found[-1][1]} it is much the same: {same}."
+            return f"{own} Before those of {years[0]} to {years[-1]} it is much the same: {same}."
         return (
-            f"{own} Kindest is the council of {good} ({in_100(best)}), harshest that of {bad} ({in_100(worst)}); "
-            f"half the years give at least {in_100(median(odds for odds, _ in found))}."
+            f"{own} Kindest {'is' if len(good) == 1 else 'are'} {_those([years[at] for at in good], 'the council')} "
+            f"({in_100(best)}), harshest {_those([years[at] for at in bad], 'that')} ({in_100(worst)}); "
+            f"half the years give at least {in_100(median(one.adopted for one in runs))}."
         )
 
     def as_dict(self) -> dict[str, Any]:
@@ -177,6 +120,19 @@ class TimeMachine:
 
 _ALIKE = 0.005
 """Odds closer than this are told as the same."""
+
+
+def _those(years: Sequence[int], council: str) -> str:
+    """The council of a year, or those of several between which no difference is known, the first of them first."""
+    spans = years_apart(sorted(years))
+    if len(years) == 1:
+        return f"{council} of {years[0]}"
+    if len(spans) == 1:
+        return f"{_MANY[council]} of {spans[0][0]} to {spans[0][1]}"
+    return f"{len(years)} councils, that of {years[0]} among them"
+
+
+_MANY = {"the council": "the councils", "that": "those"}
 
 
 def time_machine(
@@ -235,15 +191,17 @@ def time_machine(
     [(1964, 11, 7), (1965, 11, 7), (1966, 15, 9), (1967, 15, 9)]
     """
     years = _years(first, last)
-    options = options_of(engine, record)
+    past = None if record is None else Past.of(record)
+    options = Options(engine=one_of(Engine, engine, "engine"), past=past)
     asked = _without_outcome(with_changes(scenario, given, do, stance, record))
     _refuse_listed_seats(asked)
     beside = asked if council_date is None else changed(asked, council_date=council_date)
-    own = _stop(beside, named(asked), options)
-    stops = tuple(_tried(asked, year, years, move_draft, options, progress) for year in years)
+    road = Stops(named(asked), options)
+    own = road.before(beside)
+    stops = tuple(_tried(asked, year, years, move_draft, road, progress) for year in years)
     if not any(stop.answer for stop in stops):
         raise RefusedError(f"{asked.source}: none of the years {years[0]} to {years[-1]}: {stops[-1].why_none}")
-    return TimeMachine(asked, own, stops, move_draft, tuple(_notes(asked, stops, move_draft)))
+    return TimeMachine(asked, own, stops, move_draft, tuple(notes_of(asked, stops, moved=move_draft)))
 
 
 def _years(first: int | None, last: int | None) -> range:
@@ -272,91 +230,16 @@ def _refuse_listed_seats(scenario: Scenario) -> None:
         )
 
 
-def _tried(
-    asked: Scenario, year: int, years: range, move_draft: bool, options: Options, progress: Progress | None
-) -> Stop:
+def _tried(asked: Scenario, year: int, years: range, move_draft: bool, road: Stops, progress: Progress | None) -> Stop:
     """The draft before a year's council; where that cannot be, the reason."""
     day = council_day(year)
     try:
-        settings = {"draft.date": day} if move_draft else None
-        stop = _stop(changed(asked, council_date=day, settings=settings), named(asked), options)
+        stop = road.before(changed(asked, council_date=day, settings={"draft.date": day} if move_draft else None))
+    except Stopped:
+        raise
     except InputError as error:
         council = council_on(day)
-        absent = _absent(named(asked), council)
-        stop = Stop(day, council, None, None, reason(error), absent)
+        stop = Stop(day, council, None, None, reason(error), road.absent(council))
     if progress:
         progress(year - years[0] + 1, len(years))
     return stop
-
-
-def _stop(scenario: Scenario, said_of: frozenset[str], options: Options) -> Stop:
-    council = council_of(scenario)
-    found = brief(scenario, options)
-    return Stop(council.date, council, majority_of(scenario, council), found, "", _absent(said_of, council))
-
-
-def _absent(said_of: frozenset[str], council: Council) -> tuple[str, ...]:
-    return tuple(sorted(said_of - set(council.ids)))
-
-
-def named(scenario: Scenario) -> frozenset[str]:
-    """Codes of the members that a scenario says something of: entries, blocs, company, what is learnt, sponsors."""
-    codes = {*scenario.members, *scenario.preliminary, *scenario.given, *scenario.do}
-    codes |= {code for step in scenario.sequence for code in step.members}
-    codes |= {code for bloc in scenario.blocs for code in bloc.members if code not in WHOLE_BLOCS}
-    codes |= {code for pair in scenario.company for code in (pair.leader, pair.follower)}
-    codes |= {*scenario.council.parties, *(scenario.council.subscribers or ())}
-    # Sponsors that never had a seat count in no year; they are no entry that is left out.
-    codes |= {code for code in scenario.draft.sponsors or () if code in members()}
-    return frozenset(codes - {DEFAULT})
-
-
-def _notes(asked: Scenario, stops: Sequence[Stop], moved: bool) -> Iterator[str]:
-    if asked.preferences.model != "stated" and not moved:
-        yield (
-            f"the draft's day stays {_day(asked.draft.date)}: members stand where they are known to have stood before "
-            "it, in whatever year their council sat (--move-draft: where they stood then)"
-        )
-    yield from _other_holders(asked, stops)
-    shared = [stop.answer.notes for stop in stops if stop.answer]
-    yield from (note for note in shared[0] if all(note in notes for notes in shared[1:]))
-    drawn = sum(stop.answer.engine == "monte-carlo" for stop in stops if stop.answer)
-    if 0 < drawn < len(shared):
-        yield f"the exact engine refuses some, so {drawn} of {len(shared)} years are by Monte Carlo"
-
-
-def _other_holders(asked: Scenario, stops: Sequence[Stop]) -> Iterator[str]:
-    """Who else held a permanent seat: a code is a seat's, and what is said of it holds of whoever sits there."""
-    seats = council_of(asked).seats
-    now = {seat.id: holder_of(seat) for seat in seats if seat.permanent and len(terms_of(seat.id)) > 1}
-    for code, holder in now.items():
-        held = [(stop.year, holder_of(seat)) for stop in stops for seat in stop.council.seats if seat.id == code]
-        others = [(year, name) for year, name in held if name != holder]
-        for other in dict.fromkeys(name for _, name in others):
-            years = [year for year, name in others if name == other]
-            span = f"in {years[0]}" if len(years) == 1 else f"from {years[0]} to {years[-1]}"
-            yield f"{code} is {other} {span}: what is assumed of {holder} is taken to hold of it"
-
-
-def holder_of(seat: Seat) -> str:
-    """Who holds a permanent seat that two have held: by name, or by the note that tells them apart."""
-    names = {term.short for term in terms_of(seat.id)}
-    name = seat.short if len(names) > 1 else seat.note
-    return f"the {name}" if " " in name else name
-
-
-def _day(date: datetime.date) -> str:
-    return f"{date.day} {date:%B} {date.year}"
-
-
-def years_apart(years: Sequence[int]) -> list[tuple[int, int]]:
-    """Years in a row as one span, first and last.
-
-    Examples
-    --------
-    >>> years_apart([1950, 1951, 1967])
-    [(1950, 1951), (1967, 1967)]
-    """
-    starts = [years[0], *(later for before, later in pairwise(years) if later != before + 1)] if years else []
-    ends = [*(before for before, later in pairwise(years) if later != before + 1), years[-1]] if years else []
-    return list(zip(starts, ends, strict=True))

@@ -15,7 +15,7 @@ from typing import Any
 
 import numpy as np
 
-from simulator.engines.at_tables import PERMANENT, Need, TableOdds, log_evidence, odds_before
+from simulator.engines.at_tables import PERMANENT, Need, TableOdds, log_evidence, odds_before, odds_of
 from simulator.engines.parts import Outcomes
 from simulator.engines.possible import LEVEL, Spread
 from simulator.engines.said import added_by
@@ -232,7 +232,9 @@ def forecast(
     return record_forecast(scenario, None if record is None else Past.of(record), estimates)
 
 
-def record_forecast(scenario: Scenario, past: Past | None = None, estimates: Estimates | None = None) -> RecordForecast:
+def record_forecast(
+    scenario: Scenario, past: Past | None = None, estimates: Estimates | None = None, *, beside: bool = True
+) -> RecordForecast:
     """The forecast of a scenario with preferences from the record.
 
     Parameters
@@ -242,6 +244,8 @@ def record_forecast(scenario: Scenario, past: Past | None = None, estimates: Est
         Default: the record that comes with the program.
     estimates : Estimates, optional
         Default: the latest that ship and are not after the draft's date.
+    beside : bool
+        Whether the odds before anything was said and learnt are wanted too, which take as long again.
 
     Raises
     ------
@@ -260,7 +264,7 @@ def record_forecast(scenario: Scenario, past: Past | None = None, estimates: Est
     tables = _tables(scenario, council, history)
     likelihood = learnt(scenario, council)
     need = Need(majority.quota, majority.vetoes_needed, max(PERMANENT, len(council.vetoers)))
-    found, before = odds_before(tables, need, likelihood)
+    found, before = odds_before(tables, need, likelihood) if beside else (odds_of(tables, need, likelihood), None)
     draft = scenario.draft
     return RecordForecast(
         scenario=scenario,

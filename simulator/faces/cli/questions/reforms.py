@@ -18,7 +18,7 @@ ALL = "all"
 
 COLUMNS = (
     *("name", "kind", "as_it_stands", "seats", "with_veto", "quota", "vetoes_needed", "quota_source"),
-    *("adopted", "vetoed", "failed", "engine", "error_adopted", "interval_low", "interval_high", "power_to_act"),
+    *("adopted", "vetoed", "failed", "engine", "error", "interval_low", "interval_high", "power_to_act"),
     *("permanent", "permanent_no_veto", "elected", "elected_veto", "why_none"),
 )
 """Columns of ``--csv``; those named after seats hold each seat's power by Shapley–Shubik."""
@@ -65,7 +65,6 @@ def _row(row: Reformed) -> dict[str, Any]:
         **told,
         "as_it_stands": "true" if row.as_it_stands else "false",
         **answer.outcomes.as_dict(),
-        "error_adopted": answer.error.adopted if answer.error else None,
         "interval_low": low,
         "interval_high": high,
         "power_to_act": float(row.power.power_to_act),

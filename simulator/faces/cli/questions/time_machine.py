@@ -19,7 +19,7 @@ from simulator.faces.cli.typed import read_day
 
 COLUMNS = (
     *("year", "date", "seats", "quota", "vetoes_needed", "adopted", "vetoed", "failed", "engine"),
-    *("error_adopted", "interval_low", "interval_high", "absent", "why_none"),
+    *("error", "interval_low", "interval_high", "absent", "why_none"),
 )
 """Columns of ``--csv``; `absent` has the members whose entries do not count, as they do not sit."""
 
@@ -76,5 +76,4 @@ def _row(stop: Stop) -> dict[str, Any]:
     if stop.answer is None:
         return row
     low, high = stop.answer.interval or (None, None)
-    error = stop.answer.error.adopted if stop.answer.error else None
-    return row | stop.answer.outcomes.as_dict() | {"error_adopted": error, "interval_low": low, "interval_high": high}
+    return row | stop.answer.outcomes.as_dict() | {"interval_low": low, "interval_high": high}

@@ -10,13 +10,15 @@ from rich.table import Table
 
 from simulator.analysis import Kind, Reformed, Reforms
 from simulator.engines.words import cell, spread
-from simulator.faces.cli.render.assumed import heading
 from simulator.faces.cli.render.console import bar, plain, text
+from simulator.faces.cli.render.doubt import columns_told
 from simulator.faces.cli.render.fitting import Fitting
+from simulator.faces.cli.render.heading import heading, learnt_and_made
 from simulator.faces.cli.render.limits import limits
 from simulator.faces.cli.render.power import number
 from simulator.faces.cli.render.section import INDENT, section
 from simulator.facts import REFORMS
+from simulator.scenario import council_of, majority_of
 
 _SEATS = ("permanent", "permanent, no veto", "elected, veto", "elected")
 
@@ -34,10 +36,14 @@ def page(found: Reforms) -> RenderableType:
 
 
 def _parts(found: Reforms) -> Iterator[RenderableType]:
-    yield from heading(found.scenario, "under other rules and before other councils")
+    yield from heading(found.scenario, majority_of(found.scenario, council_of(found.scenario)).basis)
+    yield from learnt_and_made(found.scenario)
     yield Padding(text(found.sentence, "bold"), (1, 0, 0, 2))
     ways = [_odds(found.rows, width=width, sure=sure) for width, sure in ((8, True), (0, True), (0, False))]
-    yield from section("The odds, in 100", Fitting([*ways, _stacked(found.rows)]))
+    yield from section(
+        "The odds, in 100",
+        Group(Fitting([*ways, _stacked(found.rows)]), *columns_told(row.answer for row in found.rows)),
+    )
     yield from section("What each seat is worth, in 100", Fitting([_power(found.rows), _stacked_power(found.rows)]))
     yield from section("Where the votes needed come from", _listed(_sources(found.rows)))
     yield from section("Left out", _listed(_joined([(one.name, one.why) for one in found.left_out])))
@@ -73,7 +79,7 @@ def _odds(rows: Sequence[Reformed], *, width: int, sure: bool) -> Table:
             f"{row.majority.quota} of {len(row.council)}",
             _vetoes(row),
             cell(odds.adopted),
-            *([spread(row.answer.error.adopted) if row.answer.error else ""] if drawn else []),
+            *([spread(row.answer.error) if row.answer.error else ""] if drawn else []),
             *([_interval(row)] if uncertain else []),
             cell(odds.vetoed),
             cell(odds.failed),

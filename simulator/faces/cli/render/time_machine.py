@@ -13,13 +13,15 @@ from rich.text import Text
 
 from simulator.analysis import Stop, TimeMachine, years_apart
 from simulator.engines.words import cell, spread
-from simulator.faces.cli.render.assumed import heading
 from simulator.faces.cli.render.console import bar, plain, text
+from simulator.faces.cli.render.doubt import columns_told
 from simulator.faces.cli.render.fitting import Fitting
+from simulator.faces.cli.render.heading import heading, learnt_and_made
 from simulator.faces.cli.render.limits import limits
 from simulator.faces.cli.render.members import span_words
 from simulator.faces.cli.render.section import section
 from simulator.faces.cli.render.years import axis, braille, frame, line
+from simulator.scenario import council_of, majority_of
 
 _ROWS = 4
 _MARGIN = 6
@@ -39,10 +41,11 @@ def page(found: TimeMachine) -> RenderableType:
 def _parts(found: TimeMachine) -> Iterator[RenderableType]:
     asked = f"{found.years[0].year} to {found.years[-1].year}" if len(found.years) > 1 else str(found.years[0].year)
     moved = ", the draft's day with them" if found.moved else ""
-    yield from heading(found.scenario, f"before the councils of {asked}{moved}")
+    yield from heading(found.scenario, majority_of(found.scenario, council_of(found.scenario)).basis)
+    yield from learnt_and_made(found.scenario)
     yield Padding(text(found.sentence, "bold"), (1, 0, 0, 2))
     if len(found.answered) > 1:
-        yield from section("Adopted, in 100", Group(*_line(found)))
+        yield from section(f"Adopted, in 100, before the councils of {asked}{moved}", Group(*_line(found)))
     yield from section("Year by year, in 100", _years(found.answered))
     yield from section("No odds", _none(found.years))
     yield from section("Whose entries count", _entries(found))
@@ -89,7 +92,7 @@ class _Line:
             cell(odds.vetoed),
             cell(odds.failed),
             round(odds.adopted, 2),
-            spread(answer.error.adopted) if answer.error else "",
+            spread(answer.error) if answer.error else "",
             "–".join(f"{100 * end:.0f}" for end in ends) if ends else "",
         )
 
@@ -105,7 +108,7 @@ def _years(stops: Sequence[Stop]) -> RenderableType:
     for votes, group in groupby(lines, key=lambda one: one.votes):
         part = list(group)
         parts += [text(f"{votes} votes needed", "dim"), Fitting(list(_ways(part)))]
-    return Group(*parts)
+    return Group(*parts, *columns_told(stop.answer for stop in stops if stop.answer))
 
 
 def _ways(lines: Sequence[_Line]) -> Iterator[RenderableType]:
