@@ -16,6 +16,7 @@ from typing import TYPE_CHECKING, Any
 from simulator.version import __version__ as __version__
 
 if TYPE_CHECKING:
+    from simulator.analysis import bargain as bargain
     from simulator.analysis import compare as compare
     from simulator.analysis import outside_view as outside_view
     from simulator.analysis import pivots as pivots
@@ -57,6 +58,7 @@ _PUBLIC = {
     "SimulatorError": "errors",
     "Stance": "scenario",
     "backtest": "estimation",
+    "bargain": "analysis",
     "changed": "scenario",
     "compare": "analysis",
     "council_on": "facts",

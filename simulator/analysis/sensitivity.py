@@ -53,8 +53,8 @@ _HALVINGS = 8
 
 
 @dataclass(frozen=True, slots=True)
-class Move:
-    """What the odds of adoption do as one assumption moves over its range.
+class Assumption:
+    """What the odds of adoption do as one assumption goes over its range.
 
     Attributes
     ----------
@@ -110,7 +110,7 @@ class Sensitivity:
     council : Council
     adopted : float
         Odds of adoption as assumed.
-    support, stances, numbers : tuple of Move
+    support, stances, numbers : tuple of Assumption
         By kind, the largest swing first.
     indices : tuple of Index
         Of the uncertain numbers, the largest share of the doubt first.
@@ -124,9 +124,9 @@ class Sensitivity:
     rule: str
     council: Council
     adopted: float
-    support: tuple[Move, ...]
-    stances: tuple[Move, ...]
-    numbers: tuple[Move, ...]
+    support: tuple[Assumption, ...]
+    stances: tuple[Assumption, ...]
+    numbers: tuple[Assumption, ...]
     indices: tuple[Index, ...]
     engine: Engine
     evidence: float
@@ -154,7 +154,7 @@ class Sensitivity:
         return " ".join(said)
 
     @property
-    def moves(self) -> tuple[Move, ...]:
+    def assumptions(self) -> tuple[Assumption, ...]:
         """All of them."""
         return self.support + self.stances + self.numbers
 
@@ -166,9 +166,9 @@ class Sensitivity:
             "engine": self.engine.value,
             "sentence": self.sentence,
             "adopted": self.adopted,
-            "support": [move.as_dict() for move in self.support],
-            "stances": [move.as_dict() for move in self.stances],
-            "numbers": [move.as_dict() for move in self.numbers],
+            "support": [one.as_dict() for one in self.support],
+            "stances": [one.as_dict() for one in self.stances],
+            "numbers": [one.as_dict() for one in self.numbers],
             "sobol": [index.as_dict() for index in self.indices],
             "notes": list(self.notes),
         }
@@ -259,17 +259,17 @@ class _Question:
         doubted = {number.key: number.value for number in numbers if number.uncertain}
         return changed(self.scenario, settings=doubted) if doubted else self.scenario
 
-    def _moves(self, numbers: Sequence[FileNumber]) -> tuple[Move, ...]:
+    def _moves(self, numbers: Sequence[FileNumber]) -> tuple[Assumption, ...]:
         if not numbers:
             return ()
         middle = self._middle(numbers)
         slopes = _whole(gathered(self._ways(middle), replace(self.options, engine=Engine.AUTO), _taken)[0])
         return tuple(self._number(middle, number, slopes) for number in numbers)
 
-    def _number(self, middle: Scenario, number: FileNumber, slopes: Slopes) -> Move:
+    def _number(self, middle: Scenario, number: FileNumber, slopes: Slopes) -> Assumption:
         low, high = self._end(number, number.low), self._end(number, number.high)
         slope = derivative(middle, number, slopes, self._ways, self._odds)
-        return Move(
+        return Assumption(
             "number",
             number.key,
             number.value,
@@ -292,7 +292,7 @@ class _Question:
                 continue
         return number.value, self._odds(self.scenario)
 
-    def _stances(self, council: Council, adopted: float) -> Iterator[Move]:
+    def _stances(self, council: Council, adopted: float) -> Iterator[Assumption]:
         """What members have said, one word colder and one warmer."""
         for member, entry in entries(self.scenario, council).items():
             word = entry.stance
@@ -303,7 +303,9 @@ class _Question:
             colder, warmer = said[min(place + 1, len(said) - 1)], said[max(place - 1, 0)]
             odds = [adopted if other is word else self._said(member, other) for other in (colder, warmer)]
             if None not in odds and word is not None:
-                yield Move("stance", member, word.value, colder.value, warmer.value, odds[0] or 0.0, odds[1] or 0.0)
+                yield Assumption(
+                    "stance", member, word.value, colder.value, warmer.value, odds[0] or 0.0, odds[1] or 0.0
+                )
 
     def _said(self, member: str, word: Stance) -> float | None:
         """The odds if a member said something else; None where it cannot, such as a sponsor against its text."""
@@ -323,10 +325,10 @@ class _Question:
             return solve_many(first.model, [some[0].model.latent for some in ways], first.majority).adopted
         return np.array([mixed.solve_all(some).outcomes.adopted for some in ways])
 
-    def _remarks(self, moves: Sequence[Move]) -> Iterator[str]:
+    def _remarks(self, moves: Sequence[Assumption]) -> Iterator[str]:
         if self.scenario.uncertain:
             yield "derivatives are taken with every uncertain number at its median; its range is from 5 to 95 in 100"
-        differenced = [move.name for move in moves if move.how == How.DIFFERENCE.value]
+        differenced = [one.name for one in moves if one.how == How.DIFFERENCE.value]
         if differenced:
             yield f"derivatives by differences of exact odds: {', '.join(differenced)}"
 
@@ -353,7 +355,7 @@ def _whole(sums: Sequence[Slopes]) -> Slopes:
     return whole
 
 
-def _support(council: Council, sums: Sequence[Slopes]) -> Iterator[Move]:
+def _support(council: Council, sums: Sequence[Slopes]) -> Iterator[Assumption]:
     found = _whole(sums)
     slopes, (low, high) = found.ratio("support"), found.moved_odds
     each = np.array([one.ratio("support") for one in sums])
@@ -361,11 +363,11 @@ def _support(council: Council, sums: Sequence[Slopes]) -> Iterator[Move]:
     how = How.EXACT.value if len(sums) == 1 else How.DRAWN.value
     for seat, member in enumerate(council.ids):
         ends = (float(low[seat]), float(high[seat]))
-        yield Move("support", member, 0.0, -SHIFT, SHIFT, *ends, float(slopes[seat]), float(errors[seat]), how)
+        yield Assumption("support", member, 0.0, -SHIFT, SHIFT, *ends, float(slopes[seat]), float(errors[seat]), how)
 
 
-def _sorted(moves: Iterable[Move]) -> tuple[Move, ...]:
-    return tuple(sorted(moves, key=lambda move: -round(move.swing, 12)))
+def _sorted(moves: Iterable[Assumption]) -> tuple[Assumption, ...]:
+    return tuple(sorted(moves, key=lambda one: -round(one.swing, 12)))
 
 
 def _of_one_structure(one: Possible, other: Possible) -> bool:

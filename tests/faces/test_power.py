@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from csv import DictReader
 from fractions import Fraction
 from pathlib import Path
 
@@ -45,6 +46,19 @@ def test_a_page_of_any_width_cuts_no_number(
     assert ran.status == 0
     assert max(map(len, ran.out.splitlines())) <= min(80, int(columns))
     assert "…" not in ran.out
+
+
+@pytest.mark.parametrize("more", [(), ("--abstention",)])
+def test_csv_has_a_row_a_member_with_the_numbers_of_its_class(unsc: Unsc, more: tuple[str, ...]) -> None:
+    asked = ("power", "substantive", "--council-date", "2022", *more)
+    rows = list(DictReader(unsc(*asked, "--csv").out.splitlines()))
+    classes = unsc(*asked, "--json").json["classes"]
+    assert [row["member"] for row in rows] == [member for one in classes for member in one["members"]]
+    for row in rows:
+        (own,) = (one for one in classes if row["member"] in one["members"])
+        assert row["permanent"] == str(own["permanent"]).lower()
+        assert row["banzhaf_absolute"] == own["banzhaf"]["absolute"]
+        assert row["shapley_shubik"] == own["shapley_shubik"]
 
 
 def test_json_has_fractions_as_text(unsc: Unsc) -> None:

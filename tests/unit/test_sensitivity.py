@@ -10,7 +10,7 @@ import pytest
 from hypothesis import assume, given, settings
 
 import simulator
-from simulator.analysis import Move, sensitivity
+from simulator.analysis import Assumption, sensitivity
 from simulator.analysis.scenario_numbers import file_numbers
 from simulator.engines import exact
 from simulator.engines.exact.flat import blocks
@@ -30,8 +30,8 @@ date = 2024-06-03
 EVEN = BARE + "[members.default]\nodds = { yes = 0.6, abstain = 0.3, no = 0.1 }\n"
 
 
-def moves_of(scenario: Any, kind: str, **how: Any) -> dict[str, Move]:
-    return {move.name: move for move in getattr(sensitivity(scenario, **how), kind)}
+def moves_of(scenario: Any, kind: str, **how: Any) -> dict[str, Assumption]:
+    return {one.name: one for one in getattr(sensitivity(scenario, **how), kind)}
 
 
 @settings(max_examples=40, deadline=None)
@@ -85,25 +85,25 @@ def test_the_derivative_of_every_number_of_a_file_is_that_of_its_exact_odds(name
         for place in range(len(scenario.company))
     }
     for number in file_numbers(scenario, pairs):  # type: ignore[arg-type]  # values of numbers are numbers
-        move = found[number.key]
-        assert move.how == "exact"
+        one = found[number.key]
+        assert one.how == "exact"
         step = 1e-3 * min(number.value - number.lower, number.upper - number.value, max(abs(number.value), 0.1))
         ends = [
             simulator.odds(simulator.changed(scenario, settings=number.at(number.value + by)), engine="exact").adopted
             for by in (-step, step)
         ]
-        assert move.slope == pytest.approx((ends[1] - ends[0]) / (2 * step), rel=1e-3, abs=1e-5)
+        assert one.slope == pytest.approx((ends[1] - ends[0]) / (2 * step), rel=1e-3, abs=1e-5)
 
 
 @pytest.mark.parametrize("learnt", [{"IND": "not yes"}, {"CHN": "abstain"}])
 def test_so_is_it_after_something_was_learnt(learnt: dict[str, str]) -> None:
     scenario = simulator.changed(simulator.load("dprk-2022-05"), given=learnt)
-    move = moves_of(scenario, "numbers")["blocs.0.cohesion"]
+    one = moves_of(scenario, "numbers")["blocs.0.cohesion"]
     ends = [
         simulator.odds(simulator.changed(scenario, settings={"blocs.0.cohesion": 0.2 + by}), engine="exact").adopted
         for by in (-1e-4, 1e-4)
     ]
-    assert move.slope == pytest.approx((ends[1] - ends[0]) / 2e-4, rel=1e-4)
+    assert one.slope == pytest.approx((ends[1] - ends[0]) / 2e-4, rel=1e-4)
 
 
 def test_ends_are_the_odds_of_the_scenario_with_that_number() -> None:
@@ -124,10 +124,10 @@ def test_a_range_ends_where_other_numbers_leave_no_room() -> None:
 def test_at_a_bound_the_odds_are_differenced_to_one_side_and_it_is_said() -> None:
     scenario = parse(EVEN + '[[blocs]]\nmembers = ["CHN", "RUS"]\ncohesion = 0\n')
     found = sensitivity(scenario)
-    move = next(move for move in found.numbers if move.name == "blocs.0.cohesion")
+    one = next(one for one in found.numbers if one.name == "blocs.0.cohesion")
     there = simulator.odds(simulator.changed(scenario, settings={"blocs.0.cohesion": 1e-3}), engine="exact").adopted
-    assert move.how == "difference"
-    assert move.slope == pytest.approx((there - found.adopted) / 1e-3, rel=1e-2)
+    assert one.how == "difference"
+    assert one.slope == pytest.approx((there - found.adopted) / 1e-3, rel=1e-2)
     assert any("differences of exact odds: blocs.0.cohesion" in note for note in found.notes)
 
 
@@ -147,7 +147,7 @@ def test_elected_members_go_no_colder_than_opposes() -> None:
 
 def test_certain_votes_are_no_matter_of_degree() -> None:
     found = moves_of(parse(BARE + "[members.default]\nodds = { yes = 1.0 }\n"), "support")
-    assert all(move.swing == 0 for move in found.values())
+    assert all(one.swing == 0 for one in found.values())
     assert moves_of("nine-yes-votes", "numbers").keys() == {"members.default.odds.yes", "members.default.odds.abstain"}
 
 
@@ -190,13 +190,13 @@ def test_preferences_from_the_record_and_votes_before_have_an_answer(name: str) 
 
 def test_monte_carlo_has_errors_and_agrees() -> None:
     exact_, drawn = (moves_of("dprk-2022-05", "support", engine=engine) for engine in ("exact", "monte-carlo"))
-    for member, move in drawn.items():
-        assert move.error > 0
-        assert move.slope == pytest.approx(exact_[member].slope, abs=6 * move.error + 1e-6)
+    for member, one in drawn.items():
+        assert one.error > 0
+        assert one.slope == pytest.approx(exact_[member].slope, abs=6 * one.error + 1e-6)
 
 
 def test_the_sentence_names_what_moves_the_odds_most() -> None:
     found = sensitivity("dprk-2022-05")
     assert found.sentence.startswith("Adopted in 68 of 100. The odds hang most on Russia: with half a standard")
-    assert [move.swing for move in found.support] == sorted((move.swing for move in found.support), reverse=True)
-    assert np.isfinite([move.slope for move in found.moves if move.slope is not None]).all()
+    assert [one.swing for one in found.support] == sorted((one.swing for one in found.support), reverse=True)
+    assert np.isfinite([one.slope for one in found.assumptions if one.slope is not None]).all()

@@ -173,31 +173,6 @@ def rules(json: opt.Json = False) -> None:
 
 
 @app.command()
-def power(
-    rule: opt.RuleOrScenario = None,
-    quota: opt.Quota = None,
-    weights: opt.Weights = None,
-    veto: opt.WithVeto = None,
-    vetoes_needed: opt.VetoesNeeded = None,
-    council_date: opt.CouncilOfDate = None,
-    reform: opt.Reform = None,
-    abstaining: opt.Abstaining = None,
-    abstention: opt.Abstention = False,
-    json: opt.Json = False,
-) -> None:
-    """Give the power indices of a rule: who decides, a priori.
-
-    Exact, of the Council or of any weights and quota. Examples: unsc power substantive --abstention, unsc power
-    quota-and-veto --quota 14 --reform african-union, unsc power --quota 51 --weights 50,49,1.
-    """
-    from simulator.faces.cli.power import Asked
-    from simulator.faces.cli.power import power as command
-
-    asked = Asked(rule, quota, weights, veto, vetoes_needed, council_date, reform, abstaining)
-    command(asked, abstention=abstention, as_json=json)
-
-
-@app.command()
 def council(
     date: Annotated[
         str | None,

@@ -8,7 +8,7 @@ import typer
 
 _ENGINES = ["auto", "exact", "monte-carlo"]
 _METHODS = ["conditional", "votes"]
-_RULES = [
+RULES = [
     "charter",
     "substantive",
     "procedural",
@@ -32,12 +32,13 @@ _TEXTS = ["draft", "amendment", "paragraph"]
 _PARTS = ["period", "year", "agenda", "contested", "sponsors", "text", "member"]
 
 _WHAT_IF = "What if"
-_ENGINE = "Engine"
+ENGINE = "Engine"
 OUTPUT = "Output"
 """The panel of options that say in which form an answer is printed."""
 
 
-def _complete_scenarios(incomplete: str) -> list[str]:
+def complete_scenarios(incomplete: str) -> list[str]:
+    """Names of shipped scenarios."""
     from simulator.scenario.files import shipped_scenarios
 
     return [name for name in shipped_scenarios() if name.startswith(incomplete)]
@@ -61,7 +62,7 @@ Scenarios = Annotated[
     typer.Argument(
         help="Files, pipes, patterns, names of shipped scenarios (see `unsc scenarios`), or - for standard input.",
         metavar="SCENARIO",
-        autocompletion=_complete_scenarios,
+        autocompletion=complete_scenarios,
     ),
 ]
 OneScenario = Annotated[
@@ -69,15 +70,7 @@ OneScenario = Annotated[
     typer.Argument(
         help="A file, a pipe, the name of a shipped scenario (see `unsc scenarios`), or - for standard input.",
         metavar="SCENARIO",
-        autocompletion=_complete_scenarios,
-    ),
-]
-Compared = Annotated[
-    list[str],
-    typer.Argument(
-        help="Two or more, as of unsc run; or one, with a what-if.",
-        metavar="SCENARIO",
-        autocompletion=_complete_scenarios,
+        autocompletion=complete_scenarios,
     ),
 ]
 Given = Annotated[
@@ -116,7 +109,7 @@ Rule = Annotated[
     typer.Option(
         "--rule",
         help="Another voting rule (see `unsc rules`).",
-        autocompletion=lambda: _RULES,
+        autocompletion=lambda: RULES,
         metavar="NAME",
         rich_help_panel=_WHAT_IF,
     ),
@@ -137,7 +130,7 @@ Engine = Annotated[
         help="auto: exact with a Monte Carlo line beside it. exact. monte-carlo.",
         autocompletion=lambda: _ENGINES,
         metavar="NAME",
-        rich_help_panel=_ENGINE,
+        rich_help_panel=ENGINE,
     ),
 ]
 Method = Annotated[
@@ -147,7 +140,7 @@ Method = Annotated[
         help="Of monte-carlo: conditional (factors drawn, votes summed; default) or votes (whole roll calls).",
         autocompletion=lambda: _METHODS,
         metavar="NAME",
-        rich_help_panel=_ENGINE,
+        rich_help_panel=ENGINE,
     ),
 ]
 Draws = Annotated[
@@ -156,12 +149,12 @@ Draws = Annotated[
         "--draws",
         help="Points or roll calls of monte-carlo, such as 1e6. Default 16,384 or 1,000,000.",
         metavar="NUMBER",
-        rich_help_panel=_ENGINE,
+        rich_help_panel=ENGINE,
     ),
 ]
 Seed = Annotated[
     str | None,
-    typer.Option("--seed", help="Seed of the draws. Default 1946.", metavar="NUMBER", rich_help_panel=_ENGINE),
+    typer.Option("--seed", help="Seed of the draws. Default 1946.", metavar="NUMBER", rich_help_panel=ENGINE),
 ]
 Precision = Annotated[
     str | None,
@@ -169,7 +162,7 @@ Precision = Annotated[
         "--precision",
         help="Draw until the standard error of the odds of adoption is this small, such as 1e-4.",
         metavar="ERROR",
-        rich_help_panel=_ENGINE,
+        rich_help_panel=ENGINE,
     ),
 ]
 ParameterDraws = Annotated[
@@ -178,7 +171,7 @@ ParameterDraws = Annotated[
         "--parameter-draws",
         help="Draws of a scenario's uncertain numbers. Default 400.",
         metavar="NUMBER",
-        rich_help_panel=_ENGINE,
+        rich_help_panel=ENGINE,
     ),
 ]
 Workers = Annotated[
@@ -187,7 +180,7 @@ Workers = Annotated[
         "--workers",
         help="Threads. Results do not depend on it. Default: one a processor.",
         metavar="NUMBER",
-        rich_help_panel=_ENGINE,
+        rich_help_panel=ENGINE,
     ),
 ]
 SaveDraws = Annotated[
@@ -197,7 +190,7 @@ SaveDraws = Annotated[
         help="Write the roll calls drawn (that agree with what is learnt) to this .csv file, or .npz file "
         "(10,000,000 at most); method votes.",
         metavar="FILE",
-        rich_help_panel=_ENGINE,
+        rich_help_panel=ENGINE,
     ),
 ]
 Codes = Annotated[
@@ -332,68 +325,6 @@ EstimatesFile = Annotated[
         "--estimates",
         help="Estimates of your own, from `unsc fit`, instead of those that ship.",
         metavar="FILE",
-    ),
-]
-RuleOrScenario = Annotated[
-    str | None,
-    typer.Argument(
-        help="A voting rule (see `unsc rules`), or a scenario for its rule and council. Default charter.",
-        autocompletion=lambda: _RULES,
-        metavar="RULE",
-    ),
-]
-Quota = Annotated[
-    str | None,
-    typer.Option("--quota", help="Yes votes needed, of rule quota-and-veto; or their weight.", metavar="NUMBER"),
-]
-Weights = Annotated[
-    str | None,
-    typer.Option(
-        "--weights",
-        help="Another game than the Council's: 50,49,1, or a file with a line a member (name,weight or "
-        "name,weight,veto).",
-        metavar="NUMBERS",
-    ),
-]
-WithVeto = Annotated[
-    str | None, typer.Option("--veto", help="Members of --weights with a veto: 1,2.", metavar="MEMBERS")
-]
-VetoesNeeded = Annotated[
-    str | None,
-    typer.Option(
-        "--vetoes-needed",
-        help="How many vetoes block, of rule quota-and-veto or --weights. Default 1.",
-        metavar="NUMBER",
-    ),
-]
-CouncilOfDate = Annotated[
-    str | None,
-    typer.Option(
-        "--council-date",
-        help="The council and law of this day; of a year, those of 1 July (1946: 1 August). Default today.",
-        metavar="DATE",
-    ),
-]
-Abstaining = Annotated[
-    str | None,
-    typer.Option(
-        "--abstaining",
-        help="Permanent members set aside as abstaining, CHN,RUS: they leave the game.",
-        metavar="MEMBERS",
-        autocompletion=complete_members,
-    ),
-]
-Abstention = Annotated[
-    bool,
-    typer.Option("--abstention", help="Members may abstain, which is no veto: three choices instead of two."),
-]
-Hybrids = Annotated[
-    str | None,
-    typer.Option(
-        "--hybrids",
-        help="Scenarios to answer at most to take a difference apart. Default 1024, or 128 where they take long.",
-        metavar="NUMBER",
-        rich_help_panel=_ENGINE,
     ),
 ]
 Json = Annotated[bool, typer.Option("--json", help="Print JSON.", rich_help_panel=OUTPUT)]

@@ -1,18 +1,19 @@
-"""The questions about one scenario, as commands. Nothing heavy is imported before one runs."""
+"""The questions about a draft and about a rule, as commands. Nothing heavy is imported before one runs."""
 
 from __future__ import annotations
 
 import typer
 
 from simulator.faces.cli import options as opt
-from simulator.faces.cli.questions import council_options as councils
+from simulator.faces.cli.questions import options as own
 from simulator.faces.cli.questions.shared import How, asks
 
 
 def add_questions(app: typer.Typer) -> None:
     """Adds them to the program, in the order of its help."""
-    for command in (why, pivots, sensitivity, compare, reforms, time_machine):
+    for command in (why, pivots, sensitivity, compare, reforms, time_machine, bargain):
         asks(app)(command)
+    app.command()(power)
 
 
 def why(scenario: opt.OneScenario, how: How) -> None:
@@ -37,7 +38,7 @@ def pivots(scenario: opt.OneScenario, how: How) -> None:
 
 
 def sensitivity(scenario: opt.OneScenario, how: How) -> None:
-    """Say what the odds hang on: derivatives, ranges, shares of doubt.
+    """Say what the odds hang on: derivatives and ranges.
 
     Of each member's support, what members said, and every number of the file. Examples: unsc sensitivity dprk-2022-05,
     unsc sensitivity what-we-do-not-know.
@@ -47,7 +48,7 @@ def sensitivity(scenario: opt.OneScenario, how: How) -> None:
     command(scenario, how)
 
 
-def compare(scenarios: opt.Compared, how: How, hybrids: opt.Hybrids = None) -> None:
+def compare(scenarios: own.Compared, how: How, hybrids: own.Hybrids = None) -> None:
     """Put scenarios side by side, and take a difference apart.
 
     Of two it is said which piece makes how much of the difference: a member, the seats, the draft, the rule. The
@@ -59,11 +60,12 @@ def compare(scenarios: opt.Compared, how: How, hybrids: opt.Hybrids = None) -> N
     command(scenarios, hybrids, how)
 
 
-def reforms(scenario: opt.OneScenario, how: How, quota: councils.Quotas = None) -> None:
-    """Put one scenario under every rule, and before enlarged councils.
+def reforms(scenario: opt.OneScenario, how: How, quota: own.Quotas = None) -> None:
+    """Put one scenario under other rules and councils.
 
-    With the odds, who decides a priori, and where each quota comes from. Examples: unsc reforms dprk-2022-05,
-    unsc reforms dprk-2022-05 --quota g4=15 --quota quota-and-veto=10.
+    Every rule that fits its council, and the enlarged councils of proposals: the odds, who decides a priori, and where
+    each quota comes from. Examples: unsc reforms dprk-2022-05, unsc reforms dprk-2022-05 --quota g4=15 --quota
+    quota-and-veto=10.
     """
     from simulator.faces.cli.questions.reforms import reforms as command
 
@@ -73,16 +75,62 @@ def reforms(scenario: opt.OneScenario, how: How, quota: councils.Quotas = None) 
 def time_machine(
     scenario: opt.OneScenario,
     how: How,
-    start: councils.FirstYear = None,
-    end: councils.LastYear = None,
-    move_draft: councils.MoveDraft = False,
+    start: own.FirstYear = None,
+    end: own.LastYear = None,
+    move_draft: own.MoveDraft = False,
 ) -> None:
-    """Put the same draft before each year's council, under that day's rule.
+    """Put the same draft before each year's council.
 
-    Years are compared with the scenario's own council, or with that of --council-date. Examples:
-    unsc time-machine gaza-2024-03, unsc time-machine dprk-2022-05-record --from 2000 --move-draft --csv.
+    Each votes under that day's rule. Years are compared with the scenario's own council, or with that of
+    --council-date. Examples: unsc time-machine gaza-2024-03, unsc time-machine dprk-2022-05-record --from 2000
+    --move-draft --csv.
     """
     from simulator.faces.cli.questions.time_machine import Asked
     from simulator.faces.cli.questions.time_machine import time_machine as command
 
     command(scenario, how, Asked(start, end, move_draft))
+
+
+def bargain(
+    scenario: opt.OneScenario,
+    how: How,
+    reach: own.Reach = "0.5",
+    cost: own.Cost = None,
+    sponsor: own.Sponsor = None,
+    value_adopted: own.ValueAdopted = None,
+    value_defeated: own.ValueDefeated = None,
+) -> None:
+    """Say what it would take: whose support, which text.
+
+    Examples: unsc bargain dprk-2022-05 --reach 0.8, unsc bargain dprk-2022-05 --reach 0.9 --cost RUS=3,
+    unsc bargain two-dimensions --sponsor FRA --value-adopted 1 --value-defeated -0.5.
+    """
+    from simulator.faces.cli.questions.bargain import Asked
+    from simulator.faces.cli.questions.bargain import bargain as command
+
+    command(scenario, Asked(reach, cost, sponsor, value_adopted, value_defeated), how)
+
+
+def power(
+    rule: own.RuleOrScenario = None,
+    quota: own.Quota = None,
+    weights: own.Weights = None,
+    veto: own.WithVeto = None,
+    vetoes_needed: own.VetoesNeeded = None,
+    council_date: own.CouncilOfDate = None,
+    reform: opt.Reform = None,
+    abstaining: own.Abstaining = None,
+    abstention: own.Abstention = False,
+    json: opt.Json = False,
+    csv: opt.CsvOfQuestion = False,
+) -> None:
+    """Give the power indices of a rule: who decides, a priori.
+
+    Exact, of the Council or of any weights and quota. Examples: unsc power substantive --abstention, unsc power
+    quota-and-veto --quota 14 --reform african-union, unsc power --quota 51 --weights 50,49,1.
+    """
+    from simulator.faces.cli.questions.power import Asked
+    from simulator.faces.cli.questions.power import power as command
+
+    asked = Asked(rule, quota, weights, veto, vetoes_needed, council_date, reform, abstaining)
+    command(asked, abstention=abstention, as_json=json, as_csv=csv)

@@ -22,7 +22,7 @@ def sensitivity(name: str, how: How) -> None:
     if how.json:
         print_json(found.as_dict())
     elif how.csv:
-        rows = [move.as_dict() for move in found.moves]
+        rows = [one.as_dict() for one in found.assumptions]
         print_csv(COLUMNS, [row | {"uncertain": "true" if row["uncertain"] else "false"} for row in rows])
     else:
         show(page(scenario, found))

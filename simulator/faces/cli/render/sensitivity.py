@@ -9,7 +9,7 @@ from rich.padding import Padding
 from rich.table import Table
 from rich.text import Text
 
-from simulator.analysis import Index, Move, Sensitivity
+from simulator.analysis import Assumption, Index, Sensitivity
 from simulator.engines.words import cell, spread
 from simulator.faces.cli.render.console import plain, text
 from simulator.faces.cli.render.fitting import Fitting
@@ -26,7 +26,7 @@ _TORNADO = 21
 
 _LONGEST = 32
 
-Words = Callable[[Move], tuple[str, str, str]]
+Words = Callable[[Assumption], tuple[str, str, str]]
 
 
 def page(scenario: Scenario, found: Sensitivity) -> RenderableType:
@@ -40,7 +40,7 @@ def _parts(scenario: Scenario, found: Sensitivity) -> Iterator[RenderableType]:
     yield ""
     yield Padding(text(found.sentence, "bold"), INDENT)
     names = {seat.id: f"{seat.id} {seat.short}"[:24] for seat in found.council.seats}
-    support = _tornado(found.support, found.adopted, lambda move: (names[move.name], "", ""), "a sd")
+    support = _tornado(found.support, found.adopted, lambda one: (names[one.name], "", ""), "a sd")
     yield from section("A member's support half a standard deviation lower or higher", support)
     yield from section("What members said, one word colder or warmer", _stances(found, names))
     yield from section("The numbers of the file, over plausible ranges", _numbers(found))
@@ -52,7 +52,7 @@ def _parts(scenario: Scenario, found: Sensitivity) -> Iterator[RenderableType]:
 
 
 def _legend(found: Sensitivity) -> str:
-    error = max((move.error for move in found.support), default=0.0)
+    error = max((one.error for one in found.support), default=0.0)
     drawn = f" Monte Carlo: one standard error of a derivative is at most {spread(error)}." if error else ""
     before = " Support is what it was before anything was said or learnt." if found.evidence < 1 else ""
     return (
@@ -62,22 +62,22 @@ def _legend(found: Sensitivity) -> str:
 
 
 def _stances(found: Sensitivity, names: dict[str, str]) -> RenderableType | None:
-    def words(move: Move) -> tuple[str, str, str]:
-        low, high = (str(end) if end != move.value else "–" for end in (move.low, move.high))
-        return names[move.name], low, high
+    def words(one: Assumption) -> tuple[str, str, str]:
+        low, high = (str(end) if end != one.value else "–" for end in (one.low, one.high))
+        return names[one.name], low, high
 
     return _tornado(found.stances, found.adopted, words, "")
 
 
 def _numbers(found: Sensitivity) -> RenderableType | None:
-    def words(move: Move) -> tuple[str, str, str]:
-        name = move.name.removeprefix("members.")
-        return (name if len(name) <= _LONGEST else f"{name[: _LONGEST - 1]}.", f"{move.low:.3g}", f"{move.high:.3g}")
+    def words(one: Assumption) -> tuple[str, str, str]:
+        name = one.name.removeprefix("members.")
+        return (name if len(name) <= _LONGEST else f"{name[: _LONGEST - 1]}.", f"{one.low:.3g}", f"{one.high:.3g}")
 
     return _tornado(found.numbers, found.adopted, words, "a unit")
 
 
-def _tornado(moves: Sequence[Move], now: float, words: Words, unit: str) -> RenderableType | None:
+def _tornado(moves: Sequence[Assumption], now: float, words: Words, unit: str) -> RenderableType | None:
     """A row an assumption: its ends, the odds there, a bar between them; None where there is none."""
     if not moves:
         return None
@@ -87,34 +87,34 @@ def _tornado(moves: Sequence[Move], now: float, words: Words, unit: str) -> Rend
     return Group(Fitting(drawn), *rest)
 
 
-def _table(moves: Sequence[Move], now: float, words: Words, unit: str, width: int) -> Table:
+def _table(moves: Sequence[Assumption], now: float, words: Words, unit: str, width: int) -> Table:
     table = Table(box=None, padding=(0, 1, 0, 0), header_style="dim", show_edge=False)
-    ranged = any(words(move)[1] for move in moves)
+    ranged = any(words(one)[1] for one in moves)
     heads = ["", *(["from", "to"] if ranged else []), "lower", "higher", *([unit] if unit else [])]
     for head in heads:
         table.add_column(head, justify="right" if head and head not in ("from", "to") else "left", no_wrap=True)
     if width:
         table.add_column("", no_wrap=True)
-    for move in moves[:_MOST]:
-        name, low, high = words(move)
+    for one in moves[:_MOST]:
+        name, low, high = words(one)
         table.add_row(
             text(plain(name)),
             *([low, high] if ranged else []),
-            cell(move.odds_low),
-            cell(move.odds_high),
-            *([_slope(move)] if unit else []),
-            *([_drawn(move, now, width)] if width else []),
+            cell(one.odds_low),
+            cell(one.odds_high),
+            *([_slope(one)] if unit else []),
+            *([_drawn(one, now, width)] if width else []),
         )
     return table
 
 
-def _slope(move: Move) -> str:
-    return "–" if move.slope is None else f"{100 * move.slope:+.1f}".replace("-", "−")
+def _slope(one: Assumption) -> str:
+    return "–" if one.slope is None else f"{100 * one.slope:+.1f}".replace("-", "−")
 
 
-def _drawn(move: Move, now: float, width: int) -> Text:
+def _drawn(one: Assumption, now: float, width: int) -> Text:
     """A bar from the odds at one end to those at the other, the odds of now marked."""
-    low, high, here = (min(width - 1, int(width * odds)) for odds in (*sorted((move.odds_low, move.odds_high)), now))
+    low, high, here = (min(width - 1, int(width * odds)) for odds in (*sorted((one.odds_low, one.odds_high)), now))
     marks = ["█" if low <= place <= high and high > low else " " for place in range(width)]
     marks[here] = "┊" if marks[here] == " " else "┼"
     return text("".join(marks).replace("┼", "┊"), "cyan")

@@ -2,12 +2,22 @@
 
 from __future__ import annotations
 
+from collections.abc import Iterator
 from dataclasses import dataclass
+from typing import Any
 
-from simulator.analysis import Game, power_with_abstention, rule_game, scenario_game, weighted_game
+from simulator.analysis import (
+    AbstentionPower,
+    Game,
+    Power,
+    power_with_abstention,
+    rule_game,
+    scenario_game,
+    weighted_game,
+)
 from simulator.analysis import power as power_of
 from simulator.errors import InputError, OptionError, RuleError
-from simulator.faces.cli.printed import print_json
+from simulator.faces.cli.printed import one_form, print_csv, print_json
 from simulator.faces.cli.render.console import show
 from simulator.faces.cli.render.power import abstention_page, page
 from simulator.faces.cli.tables import council_of_day
@@ -31,15 +41,31 @@ class Asked:
     abstaining: str | None
 
 
-def power(asked: Asked, *, abstention: bool, as_json: bool) -> None:
-    """Shows the indices as a page or as JSON."""
+def power(asked: Asked, *, abstention: bool, as_json: bool, as_csv: bool) -> None:
+    """Shows the indices as a page, JSON, or CSV with a row a member."""
+    one_form(as_json=as_json, as_csv=as_csv)
     game = _game(asked)
-    if abstention:
-        with_abstention = power_with_abstention(game)
-        print_json(with_abstention.as_dict()) if as_json else show(abstention_page(with_abstention))
-        return
-    found = power_of(game)
-    print_json(found.as_dict()) if as_json else show(page(found))
+    found = power_with_abstention(game) if abstention else power_of(game)
+    if as_json:
+        print_json(found.as_dict())
+    elif as_csv:
+        rows = [*_rows(found)]
+        print_csv([*rows[0]], rows)
+    else:
+        show(page(found) if isinstance(found, Power) else abstention_page(found))
+
+
+def _rows(found: Power | AbstentionPower) -> Iterator[dict[str, Any]]:
+    """A row a member, its indices by name: those in a group as ``banzhaf_absolute``."""
+    for one in found.as_dict()["classes"]:
+        members, permanent = one.pop("members"), "true" if one.pop("permanent") else "false"
+        flat: dict[str, Any] = {}
+        for name, value in one.items():
+            flat |= (
+                {f"{name}_{part}": share for part, share in value.items()} if isinstance(value, dict) else {name: value}
+            )
+        for member in members:
+            yield {"member": member, "permanent": permanent, **flat}
 
 
 def _game(asked: Asked) -> Game:

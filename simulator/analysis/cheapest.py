@@ -1,0 +1,285 @@
+"""The cheapest shifts of members' support that lift the odds of adoption to a target.
+
+Minimise the sum over members of cost times shift, shifts at least 0, such that the odds are at least the target. Where
+only vetoes stand in the way, the shifts that reach it form a convex set – the odds that several members' support stays
+above their thresholds are log-concave in their means, whatever the correlation [Prekopa1973]_ – and a local optimum is
+the cheapest of all. Where yes votes are missing too, several sets of members will do, and there are several local
+optima: the search starts from several sides, improves each start by sequential quadratic programming [Kraft1988]_,
+tries to do without those who move least, and gives the cheapest found. What it gives is a local optimum; no promise is
+made that no other is cheaper.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Collection, Iterator, Sequence
+from dataclasses import dataclass, field, replace
+
+import numpy as np
+from scipy.special import ndtri
+
+from simulator.engines.shifted import Shifts
+from simulator.model.latent import Floats
+from simulator.scenario.types import FURTHEST
+
+_SMALLEST, _LARGEST = 1e-300, 1 - 1e-16
+"""Odds beyond which their place on the normal scale is not asked."""
+
+_STEP, _STEPS = 0.5, 60
+"""Standard deviations of a step on the steepest path, and how many it takes at most."""
+
+_BIG = np.array([0.5, 1.5, 3.0])
+"""Shifts of one member that are tried to find who can do most by itself."""
+
+_CLOSE = 1e-8
+"""How near to the target, on the normal scale, shifts come."""
+
+_SMALL = 1e-4
+"""A shift in standard deviations that is none."""
+
+_TRIED = 3
+"""Members, those that cost least, without which is tried; and local optima that are looked at more closely."""
+
+_ROUGH = 300
+"""Nodes on which starts are compared."""
+
+_PATIENCE, _LITTLE = 40, 10
+"""Steps in which a start is improved at most: to answer, and to see whether it is worth it."""
+
+_NEAR, _DEARER = 0.1, 1.05
+"""Shifts that differ by less are one local optimum; and how much dearer one may seem that is looked at once more."""
+
+_HOPELESS = 1.3
+"""Without a member the others' shifts, grown in proportion, may cost so much more before it is given up."""
+
+_SPARED = 1e-3
+"""A member is left alone where the others make up for it at so small a share of the cost."""
+
+
+@dataclass(slots=True)
+class Search:
+    """The search for one target.
+
+    Attributes
+    ----------
+    odds : Shifts
+        On few nodes.
+    seats : list of int
+        Who can move.
+    costs : array, shape (n,)
+        Of one standard deviation; above 0.
+    target : float
+        Odds of adoption, between 0 and 1, that the seats can reach.
+    patience : int
+        Steps in which a start is improved, at most.
+    """
+
+    odds: Shifts
+    seats: list[int]
+    costs: Floats
+    target: float
+    patience: int = _PATIENCE
+    _seen: dict[bytes, tuple[float, Floats]] = field(default_factory=dict, init=False)
+
+    def best(self, vetoers: Collection[int]) -> Floats:
+        """The cheapest shifts found: shape (n,). `vetoers` are those whose no can block."""
+        found = [self.improved(start, self.seats) for start in self._rough()._candidates(vetoers)]
+        best = min(found, key=self._cost)
+        while (simpler := self._simpler(best)) is not None:
+            best = simpler
+        return best
+
+    def _rough(self) -> Search:
+        """The same search on few nodes, where there are many: to see which starts are worth improving."""
+        if self.odds.size <= 2 * _ROUGH:
+            return self
+        return replace(self, odds=self.odds.thinned(_ROUGH), patience=_LITTLE)
+
+    def _candidates(self, vetoers: Collection[int]) -> list[Floats]:
+        """Local optima to be looked at more closely, each once, those that cost hardly more than the least."""
+        found = [self.improved(start, self.seats) for start in self._starts(vetoers) if start is not None]
+        found.sort(key=self._cost)
+        kept: list[Floats] = []
+        for one in found:
+            new = all(np.abs(one - other).max() > _NEAR for other in kept)
+            if new and self._cost(one) <= self._cost(found[0]) * _DEARER:
+                kept.append(one)
+        return kept[:_TRIED]
+
+    def reaching(self, shift: Floats) -> Floats | None:
+        """Shifts in the same proportions that just reach the target; None where they cannot."""
+        return reaching(self.odds.adopted, shift, self.target)
+
+    def _near(self, shift: Floats) -> Floats | None:
+        """The same, less closely: to start from."""
+        return reaching(self.odds.adopted, shift, self.target, within=1e-2)
+
+    def _settled(self, shift: Floats) -> Floats:
+        """Shifts near the target brought there."""
+        return settled(self.odds.adopted, shift, self.target, self.steepness(shift))
+
+    def _cost(self, shift: Floats) -> float:
+        return float(self.costs @ shift)
+
+    def _starts(self, vetoers: Collection[int]) -> Iterator[Floats | None]:
+        """Shifts that reach the target, from several sides."""
+        yield self._steepest()
+        yield self._strongest()
+        blocking = [seat for seat in self.seats if seat in vetoers]
+        others = [seat for seat in self.seats if seat not in vetoers]
+        for some in (self.seats, blocking, others):
+            alike = np.zeros(len(self.costs))
+            alike[some] = 1 / self.costs[some]
+            yield self._near(alike) if some else None
+
+    def _steepest(self) -> Floats | None:
+        """Step by step, each by the member that gains most for its cost."""
+        shift = np.zeros(len(self.costs))
+        for _ in range(_STEPS):
+            height, slopes = self._height(shift)
+            left = ndtri(self.target) - height
+            gains = np.where(shift < FURTHEST, slopes / self.costs, 0.0)
+            seat = max(self.seats, key=gains.__getitem__)
+            if left <= 0 or gains[seat] <= 0:
+                break
+            shift[seat] = min(FURTHEST, shift[seat] + min(_STEP, max(left / slopes[seat], _STEP / 8)))
+        return self._near(shift)
+
+    def _strongest(self) -> Floats | None:
+        """Member by member, each by the large shift that gains most for its cost."""
+        shift, left = np.zeros(len(self.costs)), list(self.seats)
+        while left:
+            height = self._height(shift)[0]
+            heights = _height(self.odds.along(shift, left, _BIG))
+            if height >= ndtri(self.target):
+                break
+            gains = (heights - height) / (self.costs[left][:, None] * _BIG)
+            row, column = np.unravel_index(gains.argmax(), gains.shape)
+            shift[left.pop(int(row))] = _BIG[column]
+        return self._near(shift)
+
+    def improved(self, start: Floats, seats: Sequence[int]) -> Floats:
+        """The local optimum near shifts that reach the target, with only some seats moving; those where none is."""
+        from scipy.optimize import minimize  # loads slowly
+
+        some, goal = list(seats), float(ndtri(self.target))
+        shares = self.costs[some] / self._cost(start)
+
+        def whole(x: Floats) -> Floats:
+            shift = np.zeros(len(self.costs))
+            shift[some] = np.clip(x, 0.0, FURTHEST)
+            return shift
+
+        found = minimize(
+            lambda x: float(shares @ x),
+            start[some],
+            jac=lambda _: shares,
+            bounds=[(0.0, FURTHEST)] * len(some),
+            constraints={
+                "type": "ineq",
+                "fun": lambda x: self._height(whole(x))[0] - goal,
+                "jac": lambda x: self._height(whole(x))[1][some],
+            },
+            method="SLSQP",
+            options={"maxiter": self.patience, "ftol": 1e-6 if self.patience == _PATIENCE else 1e-4},
+        )
+        shift = whole(found.x)
+        shift[shift < _SMALL] = 0.0
+        if not np.isfinite(shift).all() or not shift.any():
+            return self._settled(start)
+        return min((self._settled(shift), self._settled(start)), key=self._cost)
+
+    def _simpler(self, shift: Floats) -> Floats | None:
+        """Shifts of fewer members that cost less, or hardly more; None where there are none."""
+        gains = self._height(shift)[1] / self.costs
+        share = np.round(gains / max(gains.max(), _SMALLEST), 1)  # at an optimum all that move gain alike
+        order = np.lexsort((self.costs * shift, share))
+        moved = [seat for seat in order.tolist() if shift[seat] > 0]
+        for seat in moved[:_TRIED] if len(moved) > 1 else []:
+            rest = [other for other in moved if other != seat]
+            without = shift.copy()
+            without[seat] = 0.0
+            start = self._near(without)
+            if start is not None and self._cost(start) <= self._cost(shift) * _HOPELESS:
+                found = self.improved(start, rest)
+                if self._cost(found) <= self._cost(shift) * (1 + _SPARED):
+                    return found
+        return None
+
+    def steepness(self, shift: Floats) -> float:
+        """By how much the odds rise on the normal scale as all shifts grow in proportion."""
+        return float(self._height(shift)[1] @ shift)
+
+    def _height(self, shift: Floats) -> tuple[float, Floats]:
+        """The odds as a place on the normal scale, and its slopes: closer to a straight line than the odds."""
+        key = shift.tobytes()
+        if key not in self._seen:
+            adopted, slopes = self.odds.slopes(shift)
+            height = float(_height(np.array(adopted)))
+            density = np.exp(-(height**2) / 2) / np.sqrt(2 * np.pi)
+            self._seen[key] = height, slopes / max(density, _SMALLEST)
+        return self._seen[key]
+
+
+def reaching(adopted: Callable[[Floats], float], shift: Floats, target: float, within: float = 1e-12) -> Floats | None:
+    """Shifts in the same proportions that just reach the target; None where they cannot.
+
+    Parameters
+    ----------
+    adopted : callable
+        From shifts, shape (n,), to odds that rise with them.
+    shift : array, shape (n,)
+    within : float
+        How closely: a share of the shifts.
+    """
+    from scipy.optimize import brentq  # loads slowly
+
+    if not shift.any():
+        return shift if adopted(shift) >= target else None
+    goal = float(ndtri(target))
+    furthest = FURTHEST / shift.max()
+
+    def short(scale: float) -> float:
+        return float(_height(np.array(adopted(np.minimum(scale * shift, FURTHEST))))) - goal
+
+    low, high = 0.0, min(1.0, furthest)
+    while (missing := short(high)) < 0 and high < furthest:
+        low, high = high, min(1.5 * high, furthest)
+    if missing < 0:
+        return None
+    if low == 0.0 and short(0.98) < 0:  # shifts that nearly fit are the rule
+        low = 0.98
+    if short(low) >= 0:
+        return low * shift
+    scale = brentq(short, low, high, xtol=within * high, rtol=max(within, 1e-14))
+    found: Floats = shift * scale
+    return found
+
+
+def settled(adopted: Callable[[Floats], float], shift: Floats, target: float, slope: float) -> Floats:
+    """Shifts that reach the target by other odds hardly different from those that they were found by.
+
+    Parameters
+    ----------
+    adopted : callable
+        From shifts to odds.
+    shift : array, shape (n,)
+    slope : float
+        By how much the odds rise on the normal scale as all shifts grow in proportion, as far as is known.
+    """
+    goal, scale, before = float(ndtri(target)), 1.0, (0.0, 0.0)
+    for number in range(8 if slope > 0 else 0):
+        height = float(_height(np.array(adopted(scale * shift))))
+        if abs(goal - height) < _CLOSE:
+            found: Floats = scale * shift
+            return found
+        if number and height != before[1]:
+            slope = (height - before[1]) / (scale - before[0])
+        before = scale, height
+        scale = min(max(scale + (goal - height) / slope, 0.5), 2.0) if slope > 0 else 0.0
+    other = reaching(adopted, shift, target)
+    return shift if other is None else other
+
+
+def _height(odds: Floats) -> Floats:
+    found: Floats = ndtri(np.clip(odds, _SMALLEST, _LARGEST))
+    return found

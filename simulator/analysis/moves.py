@@ -1,0 +1,393 @@
+"""Whose support must move, and how far, to lift the odds of adoption to a target."""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Iterator, Mapping, Sequence
+from dataclasses import dataclass, replace
+from typing import Any
+
+import numpy as np
+
+from simulator.analysis.cheapest import Search, settled
+from simulator.engines import Options
+from simulator.engines.moved import Answerer
+from simulator.engines.shifted import Shifts
+from simulator.engines.standing import Standing
+from simulator.engines.words import in_100, percent
+from simulator.errors import OptionError
+from simulator.facts import Choice, Council
+from simulator.model import VoteModel, stance_numbers
+from simulator.model.latent import ABSENT, Floats
+from simulator.scenario import Scenario, Stance, StatedOdds, council_of
+from simulator.scenario.types import FURTHEST
+
+_WORDS = tuple(choice.value for choice in Choice)
+
+_SHORT_BY = 1e-11
+"""Odds by which the target may be missed for rounding."""
+
+
+@dataclass(frozen=True, slots=True)
+class Move:
+    """How far one member's support has to move.
+
+    Attributes
+    ----------
+    member : str
+        Its code.
+    name : str
+        Its short name.
+    shift : float
+        In standard deviations of its latent support, above 0: one takes a member from even odds of a yes to 84 in 100.
+    cost : float
+        The shift times what a standard deviation of this member costs.
+    before, after : dict
+        Odds of yes, abstain, no and absent as the draft stands, and with this shift. Where nothing was learnt of the
+        member and its preferences are not from the record, they are its own, as a scenario states them: whom it
+        follows is left out. Else they are odds after what was learnt, company included.
+    stance_before, stance_after : str
+        The stance words whose odds are nearest, of those for its kind of member.
+    adopted : float
+        Odds of adoption after this move and those before it.
+    """
+
+    member: str
+    name: str
+    shift: float
+    cost: float
+    before: Mapping[str, float]
+    after: Mapping[str, float]
+    stance_before: str
+    stance_after: str
+    adopted: float
+
+    def as_dict(self) -> dict[str, Any]:
+        """It in the documented JSON form."""
+        return {
+            "member": self.member,
+            "shift": self.shift,
+            "cost": self.cost,
+            "stance": {"before": self.stance_before, "after": self.stance_after},
+            "before": dict(self.before),
+            "after": dict(self.after),
+            "adopted": self.adopted,
+        }
+
+
+@dataclass(frozen=True, slots=True)
+class Moves:
+    """The cheapest shifts of support found that lift the odds to a target.
+
+    Attributes
+    ----------
+    target : float
+        Odds of adoption to reach, between 0 and 1.
+    adopted : float
+        Odds as the draft stands.
+    moves : tuple of Move
+        The member that gains most for its cost first; empty where the target is reached already.
+    alone : dict
+        Code → the shift by which this member alone would reach the target; only those that can.
+    engine : str
+        ``exact`` or ``monte-carlo``.
+    accuracy : float or None
+        Estimate of the largest error of the odds; None where points are drawn.
+    error : float or None
+        Standard error of the odds reached; None where nothing is drawn.
+    """
+
+    target: float
+    adopted: float
+    moves: tuple[Move, ...]
+    alone: Mapping[str, float]
+    engine: str
+    accuracy: float | None
+    error: float | None
+
+    @property
+    def cost(self) -> float:
+        """What all of them cost together."""
+        return sum(move.cost for move in self.moves)
+
+    @property
+    def reached(self) -> float:
+        """Odds of adoption after all of them."""
+        return self.moves[-1].adopted if self.moves else self.adopted
+
+    @property
+    def sentence(self) -> str:
+        """It as a person would say it."""
+        goal, now = in_100(self.target), in_100(self.adopted)
+        if goal == now:
+            goal, now = percent(self.target), percent(self.adopted)
+        if not self.moves:
+            return f"The odds are {now} in 100 as the draft stands: nobody has to move to reach {goal}."
+        told = [_told(move, place) for place, move in enumerate(self.moves[:_TOLD])]
+        more = len(self.moves) - _TOLD
+        if more > 0:
+            told.append("1 other member" if more == 1 else f"{more} other members")
+        return (
+            f"From {now} to {goal} in 100 at least cost: {', '.join(told[:-1])}{' and ' * (len(told) > 1)}{told[-1]}."
+        )
+
+    def as_dict(self) -> dict[str, Any]:
+        """It in the documented JSON form."""
+        return {
+            "reach": self.target,
+            "adopted": self.adopted,
+            "reached": self.reached,
+            "cost": self.cost,
+            "moves": [move.as_dict() for move in self.moves],
+            "alone": dict(self.alone),
+            "engine": self.engine,
+            "accuracy": self.accuracy,
+            "error": self.error,
+        }
+
+
+_FEW = 2
+"""Members that can reach the target by themselves of which it is said on all nodes how far they would have to move."""
+
+_TINY = 1e-300
+_ALIKE = 3
+"""Digits by which the gains of two moves must differ, else they stay in the order of the council."""
+
+FINER = 3_000
+"""Nodes on which the proportions of several moves are found, where there are so many."""
+
+_TOLD = 3
+"""Members that a sentence names."""
+
+
+def _told(move: Move, place: int) -> str:
+    """A move in words, the unit with the first."""
+    same = move.stance_after == move.stance_before
+    word = f"still {move.stance_after}" if same else f"from {move.stance_before} to about {move.stance_after}"
+    return f"{move.name} by {move.shift:.2f}{'' if place else ' standard deviations'} ({word})"
+
+
+@dataclass(frozen=True, slots=True)
+class Table:
+    """What is asked: a scenario, how things may stand, who answers, and what each member's move costs."""
+
+    scenario: Scenario
+    council: Council
+    standing: Standing
+    answerer: Answerer
+    costs: Floats
+
+    @classmethod
+    def of(cls, scenario: Scenario, options: Options, costs: Mapping[str, float]) -> Table:
+        """For a scenario; costs are 1 where none is given."""
+        council = council_of(scenario)
+        standing = Standing.of(scenario, options.parameter_draws, options.seed, options.past)
+        fitted = scenario.preferences.model == "history"
+        answerer = Answerer.of(standing.possibles, options, fitted=fitted)
+        return cls(scenario, council, standing, answerer, np.array([costs.get(one, 1.0) for one in council.ids]))
+
+    @property
+    def model(self) -> VoteModel:
+        """Whose seats all possibilities share."""
+        return self.standing.possibles[0].model
+
+    @property
+    def prices(self) -> Floats:
+        """The costs of those that can be moved; of others 1, which nobody pays."""
+        return np.where(np.isfinite(self.costs), self.costs, 1.0)
+
+    @property
+    def movable(self) -> list[int]:
+        """Seats whose support can move, and may."""
+        return [
+            seat
+            for seat, member in enumerate(self.council.ids)
+            if np.isfinite(self.costs[seat])
+            and member not in self.scenario.do
+            and any(_undecided(one.model, seat) for one in self.standing.possibles)
+        ]
+
+    @property
+    def vetoers(self) -> list[int]:
+        """Seats whose no can block."""
+        return [seat for seat, permanent in enumerate(self.model.permanent) if permanent]
+
+    @property
+    def touched(self) -> set[int]:
+        """Seats whose shift would make what was learnt more or less likely."""
+        learnt = set(self.model.learnt)
+        return learnt | {pair.leader for pair in self.model.company if pair.follower in learnt}
+
+
+def cheapest_moves(table: Table, target: float) -> Moves:
+    """The cheapest shifts found.
+
+    Raises
+    ------
+    OptionError
+        If no shift reaches the target; it names who blocks.
+    """
+    seats, nobody = table.movable, np.zeros(len(table.council))
+    answerer = table.answerer
+    now = float(answerer.adopted(nobody[None])[0])
+    if now >= target:
+        return Moves(target, now, (), {}, _engine(answerer), answerer.accuracy(nobody), answerer.error(nobody))
+    _check_reachable(table, target)
+    search = Search(answerer.search, seats, table.prices, target)
+    found = search.best(table.vetoers)
+    moved = np.flatnonzero(found).tolist()
+    if table.touched & set(moved):
+        answerer = answerer.on_nodes()
+    if len(moved) > 1 and answerer.shifts.size > FINER:  # the proportions once more, seen more closely
+        search = replace(search, odds=answerer.shifts.thinned(FINER))
+        found = search.improved(found, moved)
+    shift = settled(_one(answerer), found, target, search.steepness(found))
+    order = _ordered(search.odds, shift, table.prices)
+    seats_in_order = np.arange(len(shift))
+    steps = np.array([np.where(np.isin(seats_in_order, order[: k + 1]), shift, 0.0) for k in range(len(order))])
+    reached = answerer.adopted(steps)
+    start = now if answerer is table.answerer else float(answerer.adopted(nobody[None])[0])
+    moves = tuple(_moves(table, shift, order, reached))
+    alone = _alone(search, seats, table.council, answerer)
+    accuracy, error = answerer.accuracy(shift), answerer.error(shift)
+    return Moves(target, start, moves, alone, _engine(answerer), accuracy, error)
+
+
+def _engine(answerer: Answerer) -> str:
+    return "monte-carlo" if answerer.replicates and not answerer.exact else "exact"
+
+
+def _undecided(model: VoteModel, seat: int) -> bool:
+    """Whether a seat's vote is not fixed: by what is made, or by odds that leave it one choice."""
+    latent = model.latent
+    cuts = latent.no_below[seat], latent.yes_from[seat]
+    return bool(latent.absent[seat] < 1 and np.isfinite(cuts).any())
+
+
+def _ordered(odds: Shifts, shift: Floats, costs: Floats) -> list[int]:
+    """Who moves, the one that gains most for its cost first."""
+    left = np.flatnonzero(shift).tolist()
+    done, order = np.zeros_like(shift), list[int]()
+    while left:
+        rises = [odds.adopted(np.where(np.arange(len(shift)) == seat, shift, done)) for seat in left]
+        base = odds.adopted(done)
+        gains = [(rise - base) / (shift[seat] * costs[seat]) for rise, seat in zip(rises, left, strict=True)]
+        seat = left.pop(int(np.argmax(np.round(np.array(gains) / max(*gains, _TINY), _ALIKE))))
+        done[seat] = shift[seat]
+        order.append(seat)
+    return order
+
+
+def _alone(search: Search, seats: Sequence[int], council: Council, answerer: Answerer) -> dict[str, float]:
+    """How far each member would have to move by itself, where it can."""
+    start = np.zeros(len(council))
+    most = search.odds.along(start, seats, np.array([FURTHEST]))[:, 0]
+    able = [seat for seat, odds in zip(seats, most, strict=True) if odds >= search.target]
+    found = {}
+    for seat in able:
+        by_itself = search.reaching(np.eye(len(council))[seat])
+        if by_itself is not None and (answerer.exact or len(able) <= _FEW):
+            by_itself = settled(_one(answerer), by_itself, search.target, search.steepness(by_itself))
+        if by_itself is not None:
+            found[council.ids[seat]] = float(by_itself[seat])
+    return dict(sorted(found.items(), key=lambda one: one[1]))
+
+
+def _one(answerer: Answerer) -> Callable[[Floats], float]:
+    """The odds of one set of shifts."""
+    return lambda shift: float(answerer.adopted(shift[None])[0])
+
+
+def _moves(table: Table, shift: Floats, order: Sequence[int], adopted: Floats) -> Iterator[Move]:
+    before, after = (_member_odds(table, by, order) for by in (np.zeros_like(shift), shift))
+    for seat, odds in zip(order, adopted.tolist(), strict=True):
+        member = table.council.seats[seat]
+        old, new = (dict(zip(_WORDS, rows[seat].tolist(), strict=True)) for rows in (before, after))
+        was, then = (nearest_stance(one, table.scenario, permanent=table.model.permanent[seat]) for one in (old, new))
+        by = float(shift[seat])
+        yield Move(member.id, member.short, by, by * float(table.costs[seat]), old, new, was, then, odds)
+
+
+def _member_odds(table: Table, shift: Floats, seats: Sequence[int]) -> Floats:
+    """Some seats' odds with support shifted, shape (n, 4): their own, or after what was learnt of them."""
+    history = table.scenario.preferences.model == "history"
+    asked = [seat for seat in seats if history or seat in table.model.learnt]
+    odds = table.answerer.shifts.choices(shift, asked)
+    if history:
+        return odds
+    own = np.zeros_like(odds)
+    for one in table.standing.possibles:
+        latent = one.model.latent
+        moved = type(latent)(latent.mean + shift, latent.loadings, latent.no_below, latent.yes_from, latent.absent)
+        own += one.weight * moved.marginals()
+    plain = [seat for seat in range(len(odds)) if seat not in table.model.learnt]
+    odds[plain] = own[plain]
+    return odds
+
+
+def nearest_stance(odds: Mapping[str, float], scenario: Scenario, *, permanent: bool) -> str:
+    """The stance word whose odds are nearest: those by which a vote would differ least often, given that it is cast."""
+    part = 1.0 - odds["absent"]
+
+    def apart(stance: Stance) -> float:
+        word = _stated(stance, scenario, permanent=permanent)
+        return sum(abs(odds[name] / part - float(getattr(word, name))) for name in ("yes", "abstain", "no"))
+
+    words = dict.fromkeys(stance.said_by(permanent) for stance in Stance)
+    return min(words, key=apart).value if part > 0 else Stance.UNDECIDED.value
+
+
+def _stated(stance: Stance, scenario: Scenario, *, permanent: bool) -> StatedOdds:
+    """A word's odds: the scenario's own where it has certain ones."""
+    own = scenario.stances.get(stance)
+    odds = (own.permanent if permanent else own.elected) if own else None
+    certain = odds is not None and all(isinstance(getattr(odds, name), (int, float)) for name in _WORDS)
+    return odds if odds is not None and certain else stance_numbers()[stance, permanent].odds
+
+
+def _check_reachable(table: Table, target: float) -> None:
+    """Refuses a target that no shift reaches, and names who blocks."""
+    odds, furthest = table.answerer.search, np.zeros(len(table.council))
+    furthest[table.movable] = FURTHEST
+    most = odds.adopted(furthest)
+    if most >= target - _SHORT_BY:
+        return
+    gains = [odds.with_yes(seat).adopted(furthest) for seat in range(len(table.council))]
+    enough = [seat for seat, gain in enumerate(gains) if gain >= target - _SHORT_BY]
+    some = [seat for seat, gain in enumerate(gains) if gain > most + _SHORT_BY]
+    fixed = [seat for seat in range(len(gains)) if _why_fixed(table, seat)]
+    blocking = enough or some or fixed
+    named = "; ".join(
+        f"{table.council.seats[seat].short}: {_why_fixed(table, seat) or _TOO_FAR}" for seat in blocking[:_NAMED]
+    )
+    named += f"; and {len(blocking) - _NAMED} more" if len(blocking) > _NAMED else ""
+    with_all = f"with all other support raised as far as it goes the odds are {percent(most)} in 100"
+    raise OptionError(
+        f"no shift of support reaches odds of {target:g}. What blocks is {named}; {with_all}"
+        if named
+        else f"no shift of support reaches odds of {target:g}: {with_all}"
+    )
+
+
+_NAMED = 5
+"""Members in the way that are named."""
+
+_TOO_FAR = f"{FURTHEST:g} standard deviations more support do not make sure of it"
+
+
+def _why_fixed(table: Table, seat: int) -> str:
+    """Why a member's support cannot move as far as it takes; empty where it can."""
+    member, scenario = table.council.ids[seat], table.scenario
+    if member in scenario.do:
+        return f"its vote is made ({scenario.do[member].value})"
+    if member in scenario.given and Choice.YES not in scenario.given[member]:
+        return f"it is learnt to vote {' or '.join(choice.value for choice in scenario.given[member])}"
+    if not np.isfinite(table.costs[seat]):
+        return "its support is held where it is, by an endless cost"
+    own = table.model.latent.marginals()[seat]
+    if own[ABSENT] > 0:
+        return f"it takes no part in {percent(float(own[ABSENT]))} of 100"
+    if member in scenario.council.parties and not _undecided(table.model, seat):
+        return "as a party to the dispute it must abstain"
+    if not _undecided(table.model, seat):
+        return f"its odds leave it no other vote than {_WORDS[int(own.argmax())]}"
+    return ""

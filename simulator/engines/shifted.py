@@ -1,0 +1,222 @@
+"""The odds of a scenario with some members' support shifted: on nodes, to search; by the exact engine, to answer."""
+
+from __future__ import annotations
+
+from collections.abc import Collection, Iterator, Sequence
+from dataclasses import dataclass, replace
+from itertools import groupby
+
+import numpy as np
+
+from simulator.engines.at_nodes import Nodes
+from simulator.engines.exact.many import ManyAnswers, solve_many
+from simulator.engines.learnt import check_total
+from simulator.engines.possible import Possible
+from simulator.errors import EvidenceError
+from simulator.model import LatentVotes
+from simulator.model.latent import Floats
+from simulator.randomness import Purpose, Stream
+
+REPLICATES = 16
+"""Sets of quasi-random points, each scrambled afresh: their spread is the error."""
+
+_FEWEST = 5
+"""Nodes along a factor, at least."""
+
+_MOST_REACH, _FAINT = 8.0, 1e-13
+"""Standard deviations to which nodes go at most, and the least share of the weight of one that is kept."""
+
+_MANY, _LIGHT = 5_000, 5e-5
+"""Nodes from which the lightest are left out, and the share of the weight that goes with them."""
+
+_GRID = 13
+"""Nodes along each factor below which a grid of three or more factors is no better than quasi-random points."""
+
+_ENOUGH = {1: 201, 2: 33, 3: _GRID}
+"""Nodes along each of so many factors beyond which more add nothing to a search."""
+
+
+@dataclass(frozen=True, slots=True)
+class Shifts:
+    """The odds of adoption with support shifted, what was learnt of the draft as it stands.
+
+    Attributes
+    ----------
+    nodes : tuple of Nodes
+        Those that share a majority together.
+    """
+
+    nodes: tuple[Nodes, ...]
+
+    @classmethod
+    def of(cls, possibles: Sequence[Possible], count: int) -> Shifts:
+        """On a grid over each possibility's factors, or on quasi-random points where they are many.
+
+        Parameters
+        ----------
+        count : int
+            How many nodes in all, roughly; a few for each possibility at least.
+        """
+        each = max(1, count // len(possibles))
+        return cls(_grouped([(one, *_nodes(one.model.latent, each)) for one in possibles]))._trimmed()
+
+    @classmethod
+    def drawn(cls, possibles: Sequence[Possible], count: int, seed: int) -> tuple[Shifts, ...]:
+        """On quasi-random points: as many replicates as :data:`REPLICATES`, with as many points together."""
+        each = max(1, count // len(possibles) // REPLICATES)
+        return tuple(
+            cls(
+                _grouped(
+                    [(one, *_drawn(one.model.latent, each, Stream(seed, number, Purpose.POINTS))) for one in possibles]
+                )
+            )
+            for number in range(REPLICATES)
+        )
+
+    @classmethod
+    def joined(cls, parts: Sequence[Shifts]) -> Shifts:
+        """The nodes of several, built alike, as one."""
+        return cls(tuple(Nodes.joined(same) for same in zip(*(part.nodes for part in parts), strict=True)))._trimmed()
+
+    def _trimmed(self) -> Shifts:
+        """The same without the lightest nodes, where there are many."""
+        return self if self.size < _MANY else Shifts(tuple(nodes.trimmed(_LIGHT) for nodes in self.nodes))
+
+    @property
+    def size(self) -> int:
+        """How many nodes."""
+        return sum(len(nodes.weights) for nodes in self.nodes)
+
+    @property
+    def evidence(self) -> float:
+        """Probability of what was learnt, as the likelihoods are scaled."""
+        return sum(nodes.evidence for nodes in self.nodes)
+
+    def adopted(self, shift: Floats) -> float:
+        """Odds of adoption, with support shifted by so many standard deviations: shape (n,)."""
+        return min(1.0, sum(nodes.adopted(shift) for nodes in self.nodes) / self.evidence)
+
+    def slopes(self, shift: Floats) -> tuple[float, Floats]:
+        """The same, and its slope in each seat's shift: shape (n,)."""
+        found = [nodes.slopes(shift) for nodes in self.nodes]
+        slopes: Floats = np.sum([slope for _, slope in found], axis=0) / self.evidence
+        return min(1.0, sum(odds for odds, _ in found) / self.evidence), slopes
+
+    def along(self, shift: Floats, seats: Sequence[int], steps: Floats) -> Floats:
+        """The odds with one seat shifted by as much more: shape (seats, steps)."""
+        found: Floats = np.sum([nodes.along(shift, seats, steps) for nodes in self.nodes], axis=0) / self.evidence
+        return np.minimum(found, 1.0)
+
+    def choices(self, shift: Floats, seats: Collection[int]) -> Floats:
+        """Odds of some seats' choices after what was learnt, with support shifted: shape (n, 4), those of others 0."""
+        found: Floats = np.sum([nodes.choices(shift, seats) for nodes in self.nodes], axis=0) / self.evidence
+        return found
+
+    def with_yes(self, seat: int) -> Shifts:
+        """The same where a seat is sure to vote yes."""
+        return Shifts(tuple(nodes.with_yes(seat) for nodes in self.nodes))
+
+    def thinned(self, count: int) -> Shifts:
+        """The same on fewer nodes, roughly as many as asked for: for a quick look."""
+        whole = self.evidence
+        return Shifts(
+            tuple(
+                nodes.thinned(max(1, round(count * nodes.evidence / whole))) for nodes in self.nodes if nodes.evidence
+            )
+        )
+
+
+def exact_adopted(possibles: Sequence[Possible], shifts: Floats) -> tuple[Floats, float]:
+    """Odds of adoption with support shifted, by the exact engine, and an estimate of the largest error.
+
+    Right where nothing was learnt of a seat that is shifted, nor of who follows it: see
+    :mod:`simulator.engines.at_nodes`.
+
+    Parameters
+    ----------
+    shifts : array, shape (m, n)
+        In standard deviations of latent support, a row for each question.
+
+    Returns
+    -------
+    tuple of array, shape (m,), and float
+
+    Raises
+    ------
+    ExactRefused
+        If a possibility is beyond the exact engine.
+    EvidenceError
+        If what was learnt has probability zero under all of them.
+    """
+    adopted, evidence, accuracy = np.zeros(len(shifts)), 0.0, 0.0
+    for _, some in groupby(possibles, key=lambda one: (one.majority, one.model.company)):
+        for one, found in _solved(list(some), shifts):
+            adopted += one.weight * found.evidence * found.adopted
+            evidence += one.weight * float(found.evidence[0])
+            accuracy = max(accuracy, float(found.accuracy.max()))
+    if evidence == 0:
+        check_total(possibles[0].model, 0.0, 1.0)  # says why
+    return np.minimum(adopted / evidence, 1.0), accuracy
+
+
+def _solved(alike: Sequence[Possible], shifts: Floats) -> Iterator[tuple[Possible, ManyAnswers]]:
+    """Possibilities of one majority and company in one batch; those under which what was learnt cannot be left out."""
+    latents = [replace(one.model.latent, mean=one.model.latent.mean + shift) for one in alike for shift in shifts]
+    try:
+        found = solve_many(alike[0].model, latents, alike[0].majority)
+    except EvidenceError:
+        for one in alike if len(alike) > 1 else ():
+            yield from _solved([one], shifts)
+        return
+    for place, one in enumerate(alike):
+        own = slice(place * len(shifts), (place + 1) * len(shifts))
+        yield one, ManyAnswers(found.outcomes[own], found.evidence[own], found.accuracy[own])
+
+
+def fits_a_grid(possibles: Sequence[Possible], count: int) -> bool:
+    """Whether so many nodes in all make a grid fine enough over each possibility's factors."""
+    used = max(int((one.model.latent.loadings != 0).any(axis=0).sum()) for one in possibles)
+    return used <= 2 or (count // len(possibles)) ** (1 / used) >= _GRID
+
+
+def _grouped(placed: Sequence[tuple[Possible, Floats, Floats]]) -> tuple[Nodes, ...]:
+    """Nodes of possibilities that share a majority and who follows whom."""
+    groups: dict[object, list[tuple[Possible, Floats, Floats]]] = {}
+    for one, points, weights in placed:
+        pairs = tuple((pair.leader, pair.follower) for pair in one.model.company)
+        groups.setdefault((one.majority, pairs), []).append((one, points, weights))
+    return tuple(
+        Nodes.of([(one.model, one.weight, points, weights) for one, points, weights in some], some[0][0].majority)
+        for some in groups.values()
+    )
+
+
+def _nodes(latent: LatentVotes, count: int) -> tuple[Floats, Floats]:
+    """Values of the factors, shape (k, points), and their weights."""
+    used = np.flatnonzero((latent.loadings != 0).any(axis=0))
+    along = min(_ENOUGH.get(len(used), _FEWEST), max(_FEWEST, int(count ** (1 / max(1, len(used))))))
+    if len(used) > 2 and along < _GRID:
+        return _drawn(latent, count, Stream(0, 0, Purpose.POINTS))
+    # So far that the tails left out weigh about what the steps miss, where members share most of their noise.
+    axis = np.linspace(-1, 1, along) * min(_MOST_REACH, np.sqrt(1.2 * along))
+    grid = np.stack([one.ravel() for one in np.meshgrid(*[axis] * len(used))]) if len(used) else np.zeros((0, 1))
+    weights = np.exp(-(grid**2).sum(axis=0) / 2)
+    kept = weights > _FAINT * weights.sum()
+    points = np.zeros((latent.loadings.shape[1], int(kept.sum())))
+    points[used] = grid[:, kept]
+    return points, weights[kept] / weights[kept].sum()
+
+
+def _drawn(latent: LatentVotes, count: int, stream: Stream) -> tuple[Floats, Floats]:
+    """Quasi-random values of the factors."""
+    from scipy.special import ndtri
+
+    from simulator.engines.monte_carlo.sobol import scrambled, sobol  # loads slowly
+
+    used = np.flatnonzero((latent.loadings != 0).any(axis=0))
+    if not len(used):
+        return np.zeros((latent.loadings.shape[1], 1)), np.ones(1)
+    count = 1 << max(1, count).bit_length() - 1
+    points = np.zeros((latent.loadings.shape[1], count))
+    points[used] = ndtri(scrambled(sobol(len(used), count), stream))
+    return points, np.full(count, 1 / count)
