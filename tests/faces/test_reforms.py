@@ -18,7 +18,7 @@ def test_the_page_says_the_sentence_then_the_numbers_and_where_they_come_from(un
     assert (ran.status, ran.err) == (0, "")
     assert max(map(len, ran.out.splitlines())) <= 80
     lines = [line.strip() for line in ran.out.splitlines()]
-    assert lines[3].startswith("As it stands (charter) it is adopted in 68 of 100.")
+    assert lines[5].startswith("As it stands (charter) it is adopted in 68 of 100.")
     for said in (
         "charter (as it stands)  9 of 15  1 of 5    67.7   31.9    0.4 █████",
         "two-vetoes              9 of 15  2 of 5    85.8   13.8    0.4 ███████",

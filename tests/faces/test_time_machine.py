@@ -16,7 +16,7 @@ def test_the_page_says_the_sentence_then_the_line_then_the_years(unsc: Unsc) -> 
     assert (ran.status, ran.err) == (0, "")
     lines = [line.strip() for line in ran.out.splitlines()]
     assert max(map(len, ran.out.splitlines())) <= 80
-    sentence = " ".join(lines[3:6])
+    sentence = " ".join(lines[5:8])
     assert sentence.startswith("Before the council of 18 October 2023 it is adopted in 10 of 100.")
     for said in ("7 of 11 votes needed", "9 of 15 votes needed", "Whose entries count"):
         assert said in lines

@@ -82,3 +82,17 @@ def test_without_an_entry_every_council_of_a_size_is_the_same(data: Data, year: 
     one, other = simulator.time_machine(plain, year, year), simulator.time_machine(plain, 1946, 1966)
     like = other.years[0] if year < 1966 else other.years[-1]
     assert one.years[0].adopted == pytest.approx(like.adopted, abs=SLACK)
+
+
+@QUICK
+@given(scenario_data(extras=False), st.integers(1946, 2020))
+def test_a_years_odds_are_those_of_its_own_council(data: Data, first: int) -> None:
+    """Years share an answer where they put the same question, and nowhere else."""
+    scenario = from_data(data)
+    try:
+        found = simulator.time_machine(scenario, first, first + 6, engine="exact")
+    except (EvidenceError, RefusedError):
+        assume(False)
+    for stop in found.answered:
+        plain = simulator.odds(simulator.changed(scenario, council_date=stop.date), engine="exact")
+        assert stop.adopted == pytest.approx(plain.adopted, abs=SLACK)

@@ -215,15 +215,30 @@ def test_it_says_what_a_person_would(of_bare: Reforms) -> None:
     """By multiplication, apart from the program: 0.447; 0.715 and 0.900; 0.387 and 0.524."""
     assert of_bare.sentence == (
         "As it stands (charter) it is adopted in 45 of 100. Under other rules: from 71 (two-vetoes) to 90 (judges). "
-        "Before enlarged councils: from 39 (l69) to 52 (panel-a)."
+        "Before enlarged councils: from 39 (l69) to 52 (panel-a and panel-b)."
     )
 
 
 def test_the_sentences_ends_are_the_least_and_the_most(of_bare: Reforms) -> None:
-    proposals = [row for row in of_bare.rows if row.kind is Kind.PROPOSAL]
-    least, most = (pick(proposals, key=lambda row: row.adopted) for pick in (min, max))
-    assert f"({least.name}) to" in of_bare.sentence
-    assert f"({most.name})." in of_bare.sentence
+    """All that have them: the new seats of both models of the Panel are alike here."""
+    odds = {row.name: round(row.adopted, 9) for row in of_bare.rows if row.kind is Kind.PROPOSAL}
+    least, most = ([name for name in odds if odds[name] == pick(odds.values())] for pick in (min, max))
+    assert f"({' and '.join(least)}) to" in of_bare.sentence
+    assert f"({' and '.join(most)})." in of_bare.sentence
+    assert most == ["panel-a", "panel-b"]
+
+
+def test_what_draws_alone_make_differ_is_no_ranking() -> None:
+    """By Monte Carlo the two models of the Panel differ, by less than the errors tell."""
+    found = simulator.reforms(bare(), engine="monte-carlo")
+    assert "(panel-a and panel-b)." in found.sentence
+    assert found.of("panel-a").answer.engine == "monte-carlo"
+
+
+def test_how_new_seats_vote_is_said() -> None:
+    assert "mean odds of the elected members of their regional groups" in simulator.reforms(STATED).notes[0]
+    assert "mean place of the elected members" in simulator.reforms(SPATIAL).notes[0]
+    assert not any("new seats" in note for note in simulator.reforms("czechoslovakia-1948").notes)
 
 
 @pytest.mark.parametrize(

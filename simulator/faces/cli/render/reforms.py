@@ -40,10 +40,7 @@ def _parts(found: Reforms) -> Iterator[RenderableType]:
     yield from learnt_and_made(found.scenario)
     yield Padding(text(found.sentence, "bold"), (1, 0, 0, 2))
     ways = [_odds(found.rows, width=width, sure=sure) for width, sure in ((8, True), (0, True), (0, False))]
-    yield from section(
-        "The odds, in 100",
-        Group(Fitting([*ways, _stacked(found.rows)]), *columns_told(row.answer for row in found.rows)),
-    )
+    yield from section("The odds, in 100", Fitting([*ways, _stacked(found.rows)]))
     yield from section("What each seat is worth, in 100", Fitting([_power(found.rows), _stacked_power(found.rows)]))
     yield from section("Where the votes needed come from", _listed(_sources(found.rows)))
     yield from section("Left out", _listed(_joined([(one.name, one.why) for one in found.left_out])))
@@ -61,7 +58,9 @@ def _odds(rows: Sequence[Reformed], *, width: int, sure: bool) -> Table:
     """Votes needed, who blocks, and the odds; how sure they are where that is a question."""
     drawn = sure and any(row.answer.error for row in rows)
     uncertain = sure and any(row.answer.interval for row in rows)
-    table = Table(box=None, padding=(0, 1, 0, 0), header_style="dim")
+    # A caption, unlike a line below, does not keep the table from fitting.
+    told = next(columns_told(row.answer for row in rows), None) if sure else None
+    table = Table(box=None, padding=(0, 1, 0, 0), header_style="dim", caption=told, caption_justify="left")
     table.add_column("", no_wrap=True)
     more = [*(["±"] if drawn else []), *(["90 %"] if uncertain else [])]
     for word in ("votes", "vetoes", "adopted", *more, "vetoed", "failed"):

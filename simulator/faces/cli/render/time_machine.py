@@ -118,21 +118,33 @@ def _ways(lines: Sequence[_Line]) -> Iterator[RenderableType]:
         yield _beside(_table(lines[:half], width), _table(lines[half:], width))
     for width in (20, 0):
         yield _table(lines, width)
+    yield _table(lines, 0, failed=False)
 
 
-def _table(lines: Sequence[_Line], width: int) -> Table:
-    """Years, odds, how sure they are where that is a question, and a bar of adoption `width` long."""
+def _table(lines: Sequence[_Line], width: int, *, failed: bool = True) -> Table:
+    """Years, odds, how sure they are where that is a question, and a bar of adoption `width` long.
+
+    The odds of failing are what is left of 100: where the page is narrow they go first.
+    """
     drawn, uncertain = any(one.error for one in lines), any(one.interval for one in lines)
     table = Table(box=None, padding=(0, 1, 0, 0), header_style="dim")
     table.add_column("year", no_wrap=True)
-    for word in ("adopted", *(["±"] if drawn else []), *(["90 %"] if uncertain else []), "vetoed", "failed"):
+    for word in (
+        "adopted",
+        *(["±"] if drawn else []),
+        *(["90 %"] if uncertain else []),
+        "vetoed",
+        *(["failed"] if failed else []),
+    ):
         table.add_column(word, justify="right", no_wrap=True)
     if width:
         table.add_column("", no_wrap=True)
     for one in lines:
         sure = [*([one.error] if drawn else []), *([one.interval] if uncertain else [])]
         picture = [text(bar(one.share, width).ljust(width), "green")] if width else []
-        table.add_row(span_words(*one.years), one.adopted, *sure, one.vetoed, one.failed, *picture)
+        table.add_row(
+            span_words(*one.years), one.adopted, *sure, one.vetoed, *([one.failed] if failed else []), *picture
+        )
     return table
 
 
