@@ -114,7 +114,7 @@ def _under_rule(asked: Scenario, rule: Rule, today: Council, quotas: Mapping[str
     if own:
         return Case(rule.name, Kind.RULE, True, asked, rule.source)
     if rule.preliminary and not asked.preliminary:
-        why = "it needs [preliminary], how members vote on whether the draft is procedural"
+        why = "needs [preliminary], how members vote on whether the draft is procedural"
         return Case(rule.name, Kind.RULE, False, None, rule.source, why)
     return _case(rule.name, Kind.RULE, asked, {"rule": rule.name}, rule.source)
 
@@ -127,7 +127,7 @@ def _with_quota(asked: Scenario, rule: Rule, today: Council, quotas: Mapping[str
     if quota is None and own:
         return Case(rule.name, Kind.RULE, True, asked, _own_source(asked))
     if quota is None:
-        why = "it needs a quota, such as quota-and-veto=10"
+        why = "needs a quota, such as quota-and-veto=10"
         return Case(rule.name, Kind.RULE, False, None, rule.source, why)
     if quota > len(today):
         why = f"the quota asked for, {quota}, is above its {len(today)} seats"
@@ -143,7 +143,7 @@ def _before(asked: Scenario, reform: Reform, today: Council, quotas: Mapping[str
         return Case(reform.word, Kind.PROPOSAL, True, asked, _own_source(asked))
     source = reform.quota_source if quota is None else _ASKED
     if len(today) != ENLARGED_FROM:
-        why = f"it adds seats to a council of {ENLARGED_FROM}; that of {today.date} has {len(today)}"
+        why = f"adds seats to a council of {ENLARGED_FROM}; that of {today.date} has {len(today)}"
         return Case(reform.word, Kind.PROPOSAL, False, None, source, why)
     if quota is not None and quota > reform.size:
         why = f"the quota asked for, {quota}, is above its {reform.size} seats"

@@ -74,13 +74,11 @@ class TimeMachine:
     @property
     def others(self) -> str:
         """What counts of all members without an entry."""
-        model = self.scenario.preferences.model
-        if model != "stated":
-            return "their own place" if model == "spatial" else "what the record says of them"
-        default = self.scenario.members.get(DEFAULT)
-        if default is None:
-            return "undecided, as there is no default"
-        return f"the default, {default.stance.value if default.stance else 'with odds of its own'}"
+        model, sponsors = self.scenario.preferences.model, self.scenario.draft.sponsors or ()
+        if model == "spatial":
+            return "their own place"
+        silent = "what the record says of them" if model == "history" else _default(self.scenario)
+        return f"elected members sponsor it; otherwise {silent}" if "E10" in sponsors else silent
 
     @property
     def sentence(self) -> str:
@@ -116,6 +114,13 @@ class TimeMachine:
             "others": self.others,
             "notes": list(self.notes),
         }
+
+
+def _default(scenario: Scenario) -> str:
+    default = scenario.members.get(DEFAULT)
+    if default is None:
+        return "undecided, as there is no default"
+    return f"the default, {default.stance.value if default.stance else 'with odds of its own'}"
 
 
 _ALIKE = 0.005

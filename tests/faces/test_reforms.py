@@ -25,13 +25,13 @@ def test_the_page_says_the_sentence_then_the_numbers_and_where_they_come_from(un
         "african-union          14 of 26 1 of 11    65.8   34.2    0.1 █████",
         "g4                       2.34   5 × 19.5           6 × 0.121     14 × 0.121",
         "g4: Group of Four (A/59/L.64, 6 July 2005): 14 of 25 by A/59/L.64",
-        "quota-and-veto: it needs a quota, such as quota-and-veto=10",
+        "quota-and-veto: needs a quota, such as quota-and-veto=10",
     ):
         assert said in lines
     joined = " ".join(lines)
     for said in (
         "none by the Panel; 13 of 24 by the co-chairs' elements",
-        "double-veto: it needs [preliminary]",
+        "double-veto: needs [preliminary]",
         "of public votes, not of intentions",
     ):
         assert said in joined

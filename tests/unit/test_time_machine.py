@@ -184,6 +184,7 @@ def test_the_kindest_and_the_harshest_council_are_those_of_the_numbers() -> None
     [
         ("", "", "undecided, as there is no default"),
         ("", "members.default.stance = 'leans-yes'", "the default, leans-yes"),
+        ("draft.sponsors = ['E10']", "", "elected members sponsor it; otherwise undecided, as there is no default"),
         ("", "members.default.odds = { yes = 1 }", "the default, with odds of its own"),
         (
             "preferences.model = 'spatial'\nspatial = { dimensions = ['order'], draft = { order = 0.5 } }\n",
