@@ -33,6 +33,17 @@ def _drawn(one: Run, other: Run) -> float:
     return hypot(float(np.linalg.norm(one.influence)), float(np.linalg.norm(other.influence)))
 
 
+def ends(runs: Sequence[Run]) -> tuple[list[int], list[int]]:
+    """The places of those with the least, and of those with the best odds of adoption; none where these are alike.
+
+    Runs that are like the least and like the best are neither.
+    """
+    bottom, top = least(runs), most(runs)
+    if bottom[0] in top or top[0] in bottom:
+        return [], []
+    return [place for place in bottom if place not in top], [place for place in top if place not in bottom]
+
+
 def least(runs: Sequence[Run]) -> list[int]:
     """The places of those with the least odds of adoption, the least first."""
     return _like_the_first(runs, sorted(range(len(runs)), key=lambda place: runs[place].adopted))

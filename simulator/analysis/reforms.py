@@ -13,19 +13,19 @@ from __future__ import annotations
 
 import os
 from collections.abc import Callable, Hashable, Iterable, Iterator, Mapping, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from typing import Any
 
 from simulator.analysis.games import scenario_game
 from simulator.analysis.power import ClassPower, Power, power
-from simulator.analysis.ranked import least, most
+from simulator.analysis.ranked import ends
 from simulator.analysis.reform_cases import Case, Kind, cases_of, quotas_of
-from simulator.analysis.runs import Run, run
+from simulator.analysis.runs import Run, by_tables, run
 from simulator.engines import Engine, Options, with_changes
-from simulator.engines.ask import one_of
+from simulator.engines.ask import Method, one_of
 from simulator.engines.words import in_100, listed
-from simulator.errors import InputError, Stopped, reason
-from simulator.facts import Council, RollCall
+from simulator.errors import ExactRefused, InputError, Stopped, reason
+from simulator.facts import Council, Matter, RollCall
 from simulator.model.history.past import Past
 from simulator.rules import Majority
 from simulator.scenario import Scenario, council_of, like_sitting, majority_of, rechecked, restrained
@@ -208,10 +208,12 @@ def _range(where: str, rows: Sequence[Reformed]) -> list[str]:
     if not rows:
         return []
     runs = [row.answer for row in rows]
-    bottom, top = least(runs), most(runs)
-    low, high = in_100(runs[bottom[0]].adopted), in_100(runs[top[0]].adopted)
+    bottom, top = ends(runs)
+    low, high = (in_100(pick(one.adopted for one in runs)) for pick in (min, max))
     if low == high:
         return [f"{where}: {low}."]
+    if not bottom:
+        return [f"{where} it is much the same: {low} to {high}."]
     return [f"{where}: from {low} ({_names(rows, bottom)}) to {high} ({_names(rows, top)})."]
 
 
@@ -289,7 +291,8 @@ def reforms(
         rows.append(found) if isinstance(found, Reformed) else left_out.append(found)
         if progress:
             progress(done + 1, len(cases))
-    return Reforms(asked, tuple(rows), tuple(left_out), (*_new_seats(asked, rows), *_notes(rows)))
+    notes = (*_elsewhere(asked, rows), *_new_seats(asked, rows), *_notes(rows))
+    return Reforms(asked, tuple(rows), tuple(left_out), notes)
 
 
 def _row(case: Case, known: dict[Hashable, Run], options: Options) -> Reformed | LeftOut:
@@ -300,11 +303,29 @@ def _row(case: Case, known: dict[Hashable, Run], options: Options) -> Reformed |
     majority = majority_of(asked, council)
     same = _question(asked, council, majority)
     if same not in known:
-        known[same] = run(asked, options)
+        known[same] = _answered(asked, council, options)
     index = power(scenario_game(asked))
     return Reformed(
         case.name, case.kind, case.as_it_stands, asked, council, majority, case.quota_source, known[same], index
     )
+
+
+_MANY = 5
+"""Members with a veto beyond which Monte Carlo draws whole roll calls: the sets of vetoes that its other method sums
+double with each."""
+
+
+def _answered(asked: Scenario, council: Council, options: Options) -> Run:
+    """The answer by the engine asked for."""
+    if len(council.vetoers) <= _MANY or options.engine is Engine.EXACT:
+        return run(asked, options)
+    roll_calls = replace(options, method=Method.VOTES)
+    if options.engine is Engine.MONTE_CARLO:
+        return run(asked, roll_calls)
+    try:
+        return run(asked, options if by_tables(asked) else replace(options, engine=Engine.EXACT))
+    except ExactRefused:
+        return run(asked, roll_calls)
 
 
 def _question(asked: Scenario, council: Council, majority: Majority) -> Hashable:
@@ -320,6 +341,12 @@ def _question(asked: Scenario, council: Council, majority: Majority) -> Hashable
         restrained(asked, council),
         earlier,
     )
+
+
+def _elsewhere(asked: Scenario, rows: Sequence[Reformed]) -> Iterator[str]:
+    """What proposals say nothing of."""
+    if asked.draft.matter is not Matter.SUBSTANTIVE and any(row.kind is Kind.PROPOSAL for row in rows):
+        yield "proposals are of substantive drafts, so before enlarged councils this one is taken for one"
 
 
 def _new_seats(asked: Scenario, rows: Sequence[Reformed]) -> Iterator[str]:

@@ -19,7 +19,7 @@ from dataclasses import dataclass
 from statistics import median
 from typing import Any
 
-from simulator.analysis.ranked import least, most
+from simulator.analysis.ranked import ends
 from simulator.analysis.stops import Stop, Stops, named
 from simulator.analysis.time_notes import notes_of, years_apart
 from simulator.engines import Engine, Options, with_changes
@@ -89,9 +89,9 @@ class TimeMachine:
         own = f"Before the council of {day.day} {day:%B} {day.year} it is adopted in {odds} of 100."
         if len(found) == 1:
             return f"{own} Before that of {years[0]}: in {in_100(runs[0].adopted)}."
-        bad, good = least(runs), most(runs)
-        worst, best = runs[bad[0]].adopted, runs[good[0]].adopted
-        if best - worst < _ALIKE or len(good) == len(runs):
+        bad, good = ends(runs)
+        worst, best = (pick(one.adopted for one in runs) for pick in (min, max))
+        if best - worst < _ALIKE or not good:
             low, high = in_100(worst), in_100(best)
             same = high if low == high else f"{low} to {high}"
             return f"{own} Before those of {years[0]} to {years[-1]} it is much the same: {same}."

@@ -7,7 +7,7 @@ from dataclasses import replace
 import pytest
 
 import simulator
-from simulator.analysis.ranked import alike, least, most
+from simulator.analysis.ranked import alike, ends, least, most
 from simulator.analysis.runs import Run, run
 from simulator.engines import Engine, Options, Outcomes
 
@@ -36,6 +36,14 @@ def test_all_that_are_like_the_first_are_first() -> None:
     assert least(runs) == [0, 2]
     assert most(runs) == [3, 1]
     assert least(runs[:1]) == most(runs[:1]) == [0]
+
+
+def test_what_is_like_both_ends_is_at_neither() -> None:
+    """A run known to two in a hundred lies between two known well; alone with one of them, there are no ends."""
+    vague = at(0.5, simulation=0.02)
+    assert ends([at(0.48), vague, at(0.52)]) == ([0], [2])
+    assert ends([at(0.48), vague]) == ([], [])
+    assert ends([at(0.48)]) == ([], [])
 
 
 def test_of_uncertain_numbers_the_error_of_the_difference_counts() -> None:

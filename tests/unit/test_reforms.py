@@ -235,6 +235,31 @@ def test_what_draws_alone_make_differ_is_no_ranking() -> None:
     assert found.of("panel-a").answer.engine == "monte-carlo"
 
 
+def test_with_many_vetoes_monte_carlo_draws_whole_roll_calls() -> None:
+    """Summing over the sets of eleven vetoes takes a minute; by roll calls it is a second."""
+    found = simulator.reforms(SPATIAL, engine="monte-carlo")
+    exact = simulator.reforms(SPATIAL)
+    for name in ("african-union", "l69"):
+        row = found.of(name)
+        assert row.answer.engine == "monte-carlo"
+        assert row.answer.error
+        assert row.adopted == pytest.approx(exact.of(name).adopted, abs=5 * row.answer.error)
+        assert exact.of(name).answer.error is None
+
+
+def test_where_exact_refuses_many_vetoes_are_by_roll_calls_too() -> None:
+    pairs = [["CHN", "RUS"], ["RUS", "FRA"], ["FRA", "USA"], ["USA", "GBR"]]
+    crossed = simulator.changed(bare(), settings={"blocs": [{"members": pair, "cohesion": 0.2} for pair in pairs]})
+    row = simulator.reforms(crossed).of("l69")
+    assert row.answer.engine == "monte-carlo"
+    assert any("Monte Carlo alone" in note for note in row.answer.notes)
+
+
+def test_a_matter_that_proposals_say_nothing_of_is_told() -> None:
+    assert simulator.reforms("icj-2017").notes[0].startswith("proposals are of substantive drafts")
+    assert not any("proposals are of" in note for note in simulator.reforms(STATED).notes)
+
+
 def test_how_new_seats_vote_is_said() -> None:
     assert "mean odds of the elected members of their regional groups" in simulator.reforms(STATED).notes[0]
     assert "mean place of the elected members" in simulator.reforms(SPATIAL).notes[0]
