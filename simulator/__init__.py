@@ -22,8 +22,10 @@ if TYPE_CHECKING:
     from simulator.analysis import pivots as pivots
     from simulator.analysis import power as power
     from simulator.analysis import power_with_abstention as power_with_abstention
+    from simulator.analysis import reforms as reforms
     from simulator.analysis import rule_game as rule_game
     from simulator.analysis import sensitivity as sensitivity
+    from simulator.analysis import time_machine as time_machine
     from simulator.analysis import weighted_game as weighted_game
     from simulator.analysis import why as why
     from simulator.analysis import win_set as win_set
@@ -68,10 +70,12 @@ _PUBLIC = {
     "pivots": "analysis",
     "power": "analysis",
     "power_with_abstention": "analysis",
+    "reforms": "analysis",
     "rule_game": "analysis",
     "scorecard": "estimation",
-    "weighted_game": "analysis",
     "sensitivity": "analysis",
+    "time_machine": "analysis",
+    "weighted_game": "analysis",
     "why": "analysis",
     "win_set": "analysis",
 }

@@ -178,3 +178,8 @@ def nearest(word: str, allowed: Iterable[str], cutoff: float = 0.6) -> str:
     by_fold = {candidate.casefold(): candidate for candidate in allowed}
     found = get_close_matches(word.casefold(), by_fold, n=1, cutoff=cutoff)
     return f"did you mean {by_fold[found[0]]}?" if found else ""
+
+
+def reason(error: InputError) -> str:
+    """What is wrong, on one line: of a scenario the first of its problems."""
+    return str(error.problems[0]) if isinstance(error, ScenarioError) and error.problems else str(error)

@@ -8,11 +8,16 @@ from simulator.analysis.moves import Move, Moves
 from simulator.analysis.outside_view import OutsideView, Widening, outside_view
 from simulator.analysis.pivots import Pivot, Pivots, pivots
 from simulator.analysis.power import ClassPower, Power, power
+from simulator.analysis.reform_cases import Kind
+from simulator.analysis.reforms import LeftOut, Reformed, Reforms, SeatPower, reforms
 from simulator.analysis.runs import Run
 from simulator.analysis.sensitivity import Assumption, Sensitivity, sensitivity
 from simulator.analysis.sobol import Index
+from simulator.analysis.stops import Stop
 from simulator.analysis.tabling import Tabling
 from simulator.analysis.texts import Offer, Texts, Turn
+from simulator.analysis.time_machine import TimeMachine, time_machine
+from simulator.analysis.time_notes import years_apart
 from simulator.analysis.why import Failure, Nearest, Why, why
 from simulator.analysis.win_set import Cores, WinSet, win_set
 
@@ -29,6 +34,8 @@ __all__ = [
     "Game",
     "GameMember",
     "Index",
+    "Kind",
+    "LeftOut",
     "Move",
     "Moves",
     "Nearest",
@@ -38,10 +45,15 @@ __all__ = [
     "Pivot",
     "Pivots",
     "Power",
+    "Reformed",
+    "Reforms",
     "Run",
+    "SeatPower",
     "Sensitivity",
+    "Stop",
     "Tabling",
     "Texts",
+    "TimeMachine",
     "Turn",
     "Why",
     "Widening",
@@ -52,10 +64,13 @@ __all__ = [
     "pivots",
     "power",
     "power_with_abstention",
+    "reforms",
     "rule_game",
     "scenario_game",
     "sensitivity",
+    "time_machine",
     "weighted_game",
     "why",
     "win_set",
+    "years_apart",
 ]

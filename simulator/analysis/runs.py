@@ -78,16 +78,22 @@ class Run:
         """Where the odds lie in 90 of 100 draws of uncertain numbers or parameters; None where there are none."""
         return None if self.spread is None else self.spread.interval()
 
+    def odds_as_dict(self) -> dict[str, Any]:
+        """The odds alone, in the documented JSON form."""
+        return {
+            "engine": self.engine,
+            "odds": self.outcomes.as_dict(),
+            "error": self.error,
+            "interval": None if self.interval is None else {"adopted": list(self.interval), "level": LEVEL},
+        }
+
     def as_dict(self) -> dict[str, Any]:
         """It in the documented JSON form."""
         return {
             "scenario": self.scenario.title,
             "source": self.scenario.source,
             "rule": self.scenario.council.rule,
-            "engine": self.engine,
-            "odds": self.outcomes.as_dict(),
-            "error": self.error,
-            "interval": None if self.interval is None else {"adopted": list(self.interval), "level": LEVEL},
+            **self.odds_as_dict(),
             "members": {code: dict(odds) for code, odds in self.members.items()},
             "notes": list(self.notes),
         }
@@ -134,7 +140,7 @@ def _by_tables(scenario: Scenario, options: Options) -> Run | None:
     if not by_tables(scenario):
         return None
     try:
-        found = record_forecast(scenario, options.past)
+        found = record_forecast(scenario, options.past, beside=False)
     except RefusedError:
         return None
     words = [choice.value for choice in Choice]

@@ -1,7 +1,7 @@
 """A forecast from the record in milliseconds: the same odds as the exact engine's, off tables of votes.
 
-Of any scenario with preferences from the record and a majority that one veto blocks, as the Charter's. All else of it
-is heeded: what was said and learnt, what is made, and odds of members' own.
+Of any scenario with preferences from the record whose members vote as they wish, once: no preliminary question, nobody
+kept from voting or from a no. All else is heeded: what was said and learnt, what is made, and odds of members' own.
 """
 
 from __future__ import annotations
@@ -15,21 +15,21 @@ from typing import Any
 
 import numpy as np
 
-from simulator.engines.at_tables import TableOdds, log_evidence, odds_before
+from simulator.engines.at_tables import PERMANENT, Need, TableOdds, log_evidence, odds_before, odds_of
 from simulator.engines.parts import Outcomes
 from simulator.engines.possible import LEVEL, Spread
 from simulator.engines.said import added_by
 from simulator.engines.words import as_html, as_markup
 from simulator.errors import RefusedError
-from simulator.facts import Choice, Council, Matter, RollCall
+from simulator.facts import Choice, Council, RollCall
 from simulator.model.history.estimates import Estimates
 from simulator.model.history.mixture import History, Tables
 from simulator.model.history.past import Past, shipped_past
 from simulator.model.history.preferences import history_of, own_odds, remarks
 from simulator.model.latent import Floats
 from simulator.model.stance_likelihood import learnt
-from simulator.rules import Majority
-from simulator.scenario import Scenario, council_of, majority_of, rechecked
+from simulator.rules import RULES, Majority
+from simulator.scenario import Scenario, council_of, majority_of, rechecked, restrained
 from simulator.scenario.asked import asked
 from simulator.scenario.changes import Learnable
 
@@ -232,7 +232,9 @@ def forecast(
     return record_forecast(scenario, None if record is None else Past.of(record), estimates)
 
 
-def record_forecast(scenario: Scenario, past: Past | None = None, estimates: Estimates | None = None) -> RecordForecast:
+def record_forecast(
+    scenario: Scenario, past: Past | None = None, estimates: Estimates | None = None, *, beside: bool = True
+) -> RecordForecast:
     """The forecast of a scenario with preferences from the record.
 
     Parameters
@@ -242,6 +244,8 @@ def record_forecast(scenario: Scenario, past: Past | None = None, estimates: Est
         Default: the record that comes with the program.
     estimates : Estimates, optional
         Default: the latest that ship and are not after the draft's date.
+    beside : bool
+        Whether the odds before anything was said and learnt are wanted too, which take as long again.
 
     Raises
     ------
@@ -259,7 +263,8 @@ def record_forecast(scenario: Scenario, past: Past | None = None, estimates: Est
     history = history_of(scenario, council, past, estimates)
     tables = _tables(scenario, council, history)
     likelihood = learnt(scenario, council)
-    found, before = odds_before(tables, majority.quota, likelihood)
+    need = Need(majority.quota, majority.vetoes_needed, max(PERMANENT, len(council.vetoers)))
+    found, before = odds_before(tables, need, likelihood) if beside else (odds_of(tables, need, likelihood), None)
     draft = scenario.draft
     return RecordForecast(
         scenario=scenario,
@@ -287,12 +292,12 @@ def _beyond(scenario: Scenario, council: Council) -> Iterator[str]:
         yield f'where preferences.model is "{scenario.preferences.model}"'
     elif scenario.uncertain:
         yield "where a number is uncertain"
-    elif scenario.council.rule not in ("charter", "substantive") or scenario.draft.matter is not Matter.SUBSTANTIVE:
-        yield "under a rule other than the Charter's on substantive matters"
-    elif scenario.council.parties and scenario.draft.chapter == "VI":
+    elif RULES[scenario.council.rule].preliminary:
+        yield "where a vote comes first, on whether the draft is procedural"
+    elif restrained(scenario, council):
+        yield "where a code of restraint keeps members from voting no"
+    elif scenario.council.parties and scenario.draft.chapter == "VI" and majority_of(scenario, council).proviso:
         yield "where parties to the dispute must abstain"
-    elif majority_of(scenario, council).vetoes_needed != 1:
-        yield "where one veto does not block"
 
 
 def _tables(scenario: Scenario, council: Council, history: History) -> Tables:

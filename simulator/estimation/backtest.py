@@ -7,7 +7,7 @@ from collections.abc import Callable, Sequence
 
 import numpy as np
 
-from simulator.engines.at_tables import log_evidence, odds_of
+from simulator.engines.at_tables import Need, log_evidence, odds_of
 from simulator.errors import OptionError, shown
 from simulator.estimation.forecasts import Forecast, chosen, marks
 from simulator.facts import RollCall, checked_record, roll_calls
@@ -85,7 +85,7 @@ def forecast_of(vote: RollCall, past: Past, estimates: Estimates, line: Line | N
     text = Tabled(vote.date, vote.agenda, vote.region, vote.sponsors, vote.text, vote.council.ids)
     tables = History.of(estimates, text, covariates(past, text, ideal=estimates.ideal), line).tables()
     nothing = np.ones((len(text.council), 4))
-    odds = odds_of(tables, NEEDED, nothing)
+    odds = odds_of(tables, Need(NEEDED), nothing)
     happened = np.zeros_like(nothing)
     happened[np.arange(len(happened)), marks(vote)] = 1.0
     return Forecast(vote, odds.outcomes, odds.spread.interval(), odds.choices, log_evidence(tables, happened))

@@ -1,7 +1,7 @@
 """Proposals to enlarge the Council: which seats each would add, by regional group. Source: data/SOURCES.md.
 
-How many votes a proposal would ask for is disputed, or left open by it. What is known of it stands here as words, to be
-shown where a quota is missing; no number of it is ever applied unasked.
+How many votes a proposal would ask for is disputed, or left open by it. What is known of it stands here with its
+source: told where a quota is missing, and applied, source beside it, where all proposals are asked about at once.
 """
 
 from __future__ import annotations
@@ -70,8 +70,12 @@ class Reform:
         The group of each new seat; renewable terms count as elected.
     veto : bool
         Whether new permanent seats have the veto.
-    majority : str
-        What the proposal, or a paper on it, says of the votes needed; not applied, only told.
+    quota : int
+        Votes that the proposal, or a paper on it, would ask for.
+    quota_source : str
+        Which of the two it is, and which document.
+    by_itself : str
+        What the proposal itself says of the votes needed, where the quota is another's; else empty.
     unchecked : str
         What of this row could not be read in the document itself; empty where all was.
     """
@@ -82,8 +86,16 @@ class Reform:
     permanent: tuple[Group, ...]
     elected: tuple[Group, ...]
     veto: bool
-    majority: str
+    quota: int
+    quota_source: str
+    by_itself: str
     unchecked: str
+
+    @property
+    def majority(self) -> str:
+        """The votes needed in words: what the proposal says, and what others say where it is silent."""
+        own = f"{self.by_itself}; " if self.by_itself else ""
+        return f"{own}{self.quota} of {self.size} by {self.quota_source}"
 
     @property
     def size(self) -> int:
@@ -118,7 +130,9 @@ REFORMS: dict[str, Reform] = {
             _SIX,
             (AFRICAN, ASIAN, EAST, LATIN),
             False,
-            "14 of 25 by A/59/L.64",
+            14,
+            "A/59/L.64",
+            "",
             "the votes needed; no veto until a review after fifteen years",
         ),
         Reform(
@@ -128,7 +142,9 @@ REFORMS: dict[str, Reform] = {
             (),
             (AFRICAN, AFRICAN, AFRICAN, ASIAN, ASIAN, ASIAN, EAST, LATIN, LATIN, WEST),
             False,
-            "15 of 25 by A/59/L.68",
+            15,
+            "A/59/L.68",
+            "",
             "the votes needed",
         ),
         Reform(
@@ -138,7 +154,9 @@ REFORMS: dict[str, Reform] = {
             _SIX,
             (AFRICAN, ASIAN, LATIN),
             False,
-            f"none by the Panel; 13 of 24 by {_CO_CHAIRS}",
+            13,
+            _CO_CHAIRS,
+            "none by the Panel",
             "the split by group, the paragraph, that it names no majority; six seats for each of four regions would "
             "also move an elected seat from Europe to the Americas",
         ),
@@ -149,7 +167,9 @@ REFORMS: dict[str, Reform] = {
             (),
             (AFRICAN, AFRICAN, AFRICAN, ASIAN, ASIAN, ASIAN, LATIN, LATIN, LATIN),
             False,
-            f"none by the Panel; 13 of 24 by {_CO_CHAIRS}",
+            13,
+            _CO_CHAIRS,
+            "none by the Panel",
             "the split by group (what gives each of four regions six seats), the paragraph, that it names no majority",
         ),
         Reform(
@@ -159,7 +179,9 @@ REFORMS: dict[str, Reform] = {
             _SIX,
             (AFRICAN, AFRICAN, ASIAN, EAST, LATIN),
             True,
-            f"none by A/59/L.67; 14 of 26 by {_CO_CHAIRS}",
+            14,
+            _CO_CHAIRS,
+            "none by A/59/L.67",
             "the day of A/59/L.67, that it names no majority",
         ),
         Reform(
@@ -169,7 +191,9 @@ REFORMS: dict[str, Reform] = {
             _SIX,
             (AFRICAN, AFRICAN, ASIAN, EAST, LATIN, LATIN),
             True,
-            f"not known; 15 of 27 by {_CO_CHAIRS}",
+            15,
+            _CO_CHAIRS,
+            "not known",
             "all numbers; the seat for a small island state is put with Latin America and the Caribbean",
         ),
     )

@@ -6,6 +6,7 @@ from collections.abc import Iterator
 
 from simulator.errors import Problem, shown
 from simulator.facts import Choice, Council, agenda_hint, agendas
+from simulator.scenario.reformed import reform_of
 from simulator.scenario.types import Scenario
 
 FIRST_YEAR = 2000
@@ -54,7 +55,10 @@ def history_problems(scenario: Scenario, council: Council) -> Iterator[Problem]:
     ):
         if table:
             yield Problem(what, f"is not read {reads}: the record tells what members share", f"leave it out, {_OTHER}")
-    if scenario.council.seats or council.permanent != PERMANENT:
+    seats = scenario.council.seats
+    if (seats and reform_of(seats) is None) or council.permanent[: len(PERMANENT)] != PERMANENT:
         yield Problem(
-            "council", f"must be one that sat {reads}: the record knows the votes of no other", f"leave it, {_OTHER}"
+            "council",
+            f"must be one that sat, or with a proposal's new seats {reads}: the record knows the votes of no other",
+            f'write council.seats = "g4" or another proposal\'s word, {_OTHER}',
         )

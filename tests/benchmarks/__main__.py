@@ -169,6 +169,15 @@ def comparisons() -> None:
         line(f"compare {one}, {hybrids} hybrids", f"{1000 * seconds:.0f} ms", "")
 
 
+def councils() -> None:
+    """One draft before 81 councils, and under every rule."""
+    for name in (DPRK, "a-place-in-issue-space", "what-we-do-not-know", "dprk-2022-05-record"):
+        seconds = best(lambda name=name: simulator.time_machine(name, 1946, 2026), 3)  # type: ignore[misc]
+        line(f"time machine over 81 councils, {name}", f"{seconds:.2f} s", "at most 1 s")
+        seconds = best(lambda name=name: simulator.reforms(name), 3)  # type: ignore[misc]
+        line(f"  the same under every rule and proposal, {name}", f"{seconds:.2f} s", "")
+
+
 def bargains() -> None:
     """What it would take to reach 50 in 100, over all shipped scenarios where that takes a move."""
     slowest = {"stated": (0.0, ""), "spatial": (0.0, ""), "history": (0.0, "")}
@@ -226,6 +235,7 @@ if __name__ == "__main__":
     power_indices()
     questions()
     comparisons()
+    councils()
     from_the_record()
     bargains()
     processes()

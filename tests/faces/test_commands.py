@@ -26,7 +26,7 @@ from tests.faces.conftest import Unsc
 BARE = 'schema = 1\ntitle = "t"\ndraft.date = 2022-05-26\n'
 COMMANDS = [
     *("run", "validate", "new", "scenarios", "schema", "stances", "rules", "council", "members"),
-    *("agendas", "backtest", "why", "pivots", "sensitivity", "compare"),
+    *("agendas", "backtest", "why", "pivots", "sensitivity", "compare", "reforms", "time-machine"),
 ]
 
 
@@ -272,6 +272,8 @@ OPTIONS = {
     "pivots": QUESTION,
     "sensitivity": QUESTION,
     "compare": f"{QUESTION} --hybrids",
+    "reforms": f"{QUESTION} --quota",
+    "time-machine": f"{QUESTION} --from --to --move-draft",
     "run": "--given --do --stance --set --rule --council-date --engine --method --draws --seed --precision --workers "
     "--parameter-draws --save-draws --record --json --csv",
     "validate": "",

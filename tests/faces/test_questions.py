@@ -10,7 +10,10 @@ import pytest
 
 from tests.faces.conftest import Unsc
 
-QUESTIONS = [("why",), ("pivots",), ("sensitivity",), ("compare", "dprk-2022-03", "dprk-2022-05")]
+QUESTIONS = [
+    *(("why",), ("pivots",), ("sensitivity",), ("compare", "dprk-2022-03", "dprk-2022-05"), ("reforms",)),
+    ("time-machine", "--from", "2020", "--to", "2022"),
+]
 """Each with what it needs beside a scenario."""
 
 WHAT_IF = [

@@ -29,6 +29,9 @@ from simulator.scenario import StatedOdds
 _NODES = {"negotiated": (11, 7), "contested": (16, 13), "rejected": (16, 13)}
 """Nodes of valence and of direction, by kind of draft."""
 
+_FINE = {"negotiated": (15, 9), "contested": (22, 17), "rejected": (22, 17)}
+"""The same before more than fifteen: the more members share the shocks, the more sharply the outcome turns on them."""
+
 SPONSORS = 12.0
 """What sponsoring a text adds to a member's support, in standard deviations of own noise. Of 4,440 votes of members on
 texts that the record names them as sponsors of, 1994 to 2024, one was not a yes (Bulgaria's on S/2002/712): so much
@@ -37,7 +40,7 @@ that the yes is as good as sure even of a text that most reject."""
 _COARSE = {"negotiated": (7, 5), "contested": (11, 7), "rejected": (11, 7)}
 """Nodes for the odds of each kind by which the line moves them: no more is needed, since it is an estimate itself."""
 
-_SEATS_BEFORE_1966 = 11
+_SEATS_BEFORE_1966, _SEATS = 11, 15
 
 _REACH, _FAINT, _TINY = 4.5, 1e-8, 1e-300
 """Standard deviations to which nodes go, and the least weight of a pair of them that is kept."""
@@ -125,6 +128,26 @@ class History:
         moved = (replace(one, kind=replace(one.kind, effects=one.kind.effects + added)) for one in self.variants)
         return replace(self, variants=tuple(moved))
 
+    def before(self, council: tuple[str, ...], like: Sequence[Sequence[int]]) -> History:
+        """The same before an enlarged council, whose new seats are like some of the members on average.
+
+        Parameters
+        ----------
+        council : tuple of str
+            Codes in seat order, the five permanent members of the Charter first.
+        like : sequence of sequence of int
+            For each of its seats the seats of this council that it is like: a sitting member is like itself.
+        """
+        mean = np.zeros((len(self.text.council), len(council)))
+        for seat, alike in enumerate(like):
+            mean[list(alike), seat] = 1 / len(alike)
+        moved = (
+            replace(one, kind=replace(one.kind, effects=one.kind.effects @ mean, refusal=one.kind.refusal @ mean))
+            for one in self.variants
+        )
+        text = replace(self.text, council=council)
+        return replace(self, text=text, variants=tuple(moved), places=self.places @ mean)
+
     def _on(self, line: Line) -> History:
         """With the kinds' probabilities such that the odds of adoption lie on a line."""
         if line == Line():
@@ -169,7 +192,7 @@ class History:
         own : mapping from seat to StatedOdds, optional
             Members with odds of their own in place of the record's; the draft's shocks move them all the same.
         """
-        return self._mixture(_NODES, own or {})
+        return self._mixture(_NODES if len(self.text.council) <= _SEATS else _FINE, own or {})
 
     def _mixture(self, nodes: Mapping[str, tuple[int, int]], own: Mapping[int, StatedOdds]) -> Tables:
         kinds = {variant.kind.name: variant.kind for variant in self.variants}

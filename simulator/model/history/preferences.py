@@ -8,7 +8,7 @@ from dataclasses import replace
 from functools import cache
 
 from simulator.errors import InputError
-from simulator.facts import COMPLETE_FROM, Council, Matter, Text, roll_calls
+from simulator.facts import COMPLETE_FROM, Council, Matter, Seat, Text, council_on, roll_calls
 from simulator.model.history.covariates import Tabled, covariates
 from simulator.model.history.estimates import Estimates, origin_of, shipped_estimates
 from simulator.model.history.mixture import History
@@ -18,7 +18,7 @@ from simulator.model.prospects import Prospect
 from simulator.model.stance_likelihood import speakers
 from simulator.model.stated import cuts_of
 from simulator.scenario import Scenario, StatedOdds, sitting_sponsors
-from simulator.scenario.seats import DEFAULT
+from simulator.scenario.seats import DEFAULT, new_seats, sitting_of
 
 
 def history_of(
@@ -46,7 +46,8 @@ def history_of(
     assert draft.agenda is not None, "checked when the scenario was read"
     past = past or shipped_past()
     region = past.regions.get(draft.agenda)
-    text = Tabled(draft.date, draft.agenda, region, tuple(draft.sponsors or ()), draft.text, council.ids)
+    sitting = council_on(council.date) if scenario.council.seats else council
+    text = Tabled(draft.date, draft.agenda, region, tuple(draft.sponsors or ()), draft.text, sitting.ids)
     known = covariates(past, text)
     estimates = estimates or shipped_estimates(origin_of(draft.date))
     if estimates.until > draft.date:
@@ -55,7 +56,19 @@ def history_of(
             f"{draft.date.isoformat()}: a forecast knows only what came before; make others: unsc fit --until DATE"
         )
     history = History.of(estimates, text, known)
+    if sitting is not council:
+        history = history.before(council.ids, [_like(seat, sitting) for seat in council.seats])
     return history.sponsored_by([council.index(member) for member in sitting_sponsors(scenario, council)])
+
+
+def _like(seat: Seat, sitting: Council) -> tuple[int, ...]:
+    """Whose votes tell those of a seat: its own, or of a new one those of the elected members of its group.
+
+    Where none of its group sits, those of all elected members.
+    """
+    if seat.id in sitting:
+        return (sitting.index(seat.id),)
+    return tuple(sitting.index(member) for member in sitting_of(seat, sitting) or sitting.elected)
 
 
 def prospects(scenario: Scenario, council: Council, past: Past | None = None) -> tuple[Prospect, ...]:
@@ -81,10 +94,13 @@ def _first_amendment() -> datetime.date:
 
 def own_odds(scenario: Scenario, council: Council) -> dict[int, StatedOdds]:
     """Seats with odds of their own in ``[members]``, which stand in for the record's."""
+    return {council.index(member): odds for member, odds in own_odds_of(scenario).items()}
+
+
+def own_odds_of(scenario: Scenario) -> dict[str, StatedOdds]:
+    """The same by code."""
     return {
-        council.index(member): entry.odds
-        for member, entry in scenario.members.items()
-        if entry.odds is not None and member != DEFAULT
+        member: entry.odds for member, entry in scenario.members.items() if entry.odds is not None and member != DEFAULT
     }
 
 
@@ -131,6 +147,8 @@ def remarks(scenario: Scenario, council: Council, history: History, past: Past |
         yield f"no General Assembly ideal point, so 0 is taken: {' '.join(without)}"
     if own_year:
         yield f"no ideal point of an earlier year, so that of the draft's own year is taken: {' '.join(own_year)}"
+    if any(seat.id not in own_odds_of(scenario) for seat in new_seats(council)):
+        yield "new seats are taken to vote as the elected members of their regional groups do on average"
     if DEFAULT in scenario.members:
         yield "members.default is not used with the history model: who has no entry of its own is as in the record"
     if scenario.stances:

@@ -11,7 +11,7 @@ from simulator.faces.cli.questions.shared import How, asks
 
 def add_questions(app: typer.Typer) -> None:
     """Adds them to the program, in the order of its help."""
-    for command in (why, pivots, sensitivity, compare, bargain):
+    for command in (why, pivots, sensitivity, compare, reforms, time_machine, bargain):
         asks(app)(command)
     app.command()(power)
 
@@ -58,6 +58,37 @@ def compare(scenarios: own.Compared, how: How, hybrids: own.Hybrids = None) -> N
     from simulator.faces.cli.questions.compare import compare as command
 
     command(scenarios, hybrids, how)
+
+
+def reforms(scenario: opt.OneScenario, how: How, quota: own.Quotas = None) -> None:
+    """Put one scenario under other rules and councils.
+
+    Every rule that fits its council, and the enlarged councils of proposals: the odds, who decides a priori, and where
+    each quota comes from. Examples: unsc reforms dprk-2022-05, unsc reforms dprk-2022-05 --quota g4=15 --quota
+    quota-and-veto=10.
+    """
+    from simulator.faces.cli.questions.reforms import reforms as command
+
+    command(scenario, how, quota)
+
+
+def time_machine(
+    scenario: opt.OneScenario,
+    how: How,
+    start: own.FirstYear = None,
+    end: own.LastYear = None,
+    move_draft: own.MoveDraft = False,
+) -> None:
+    """Put the same draft before each year's council.
+
+    Each votes under that day's rule. Years are compared with the scenario's own council, or with that of
+    --council-date. Examples: unsc time-machine gaza-2024-03, unsc time-machine dprk-2022-05-record --from 2000
+    --move-draft --csv.
+    """
+    from simulator.faces.cli.questions.time_machine import Asked
+    from simulator.faces.cli.questions.time_machine import time_machine as command
+
+    command(scenario, how, Asked(start, end, move_draft))
 
 
 def bargain(

@@ -2,12 +2,13 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator
+from collections.abc import Iterable, Iterator
 
 from rich.console import RenderableType
 from rich.table import Table
 from rich.text import Text
 
+from simulator.analysis import Run
 from simulator.engines import Odds
 from simulator.engines.possible import LEVEL, Spread
 from simulator.engines.words import cell, counted, in_100
@@ -53,6 +54,17 @@ def doubt_lines(spread: Spread | None) -> Iterator[Text]:
             f"Of the doubt whether it is adopted, {in_100(1 - share)} in 100 is chance, {in_100(share)} is not knowing "
             "the numbers."
         )
+
+
+def columns_told(runs: Iterable[Run]) -> Iterator[Text]:
+    """What the columns ± and 90 % of a table of runs are, where it has them."""
+    shown = list(runs)
+    told = ["±: one standard error, of drawing votes or numbers."] if any(one.error for one in shown) else []
+    if any(one.interval for one in shown):
+        what = "estimated parameters" if shown[0].scenario.preferences.model == "history" else "uncertain numbers"
+        told.append(f"{100 * LEVEL:.0f} %: where the odds of adoption lie in {100 * LEVEL:.0f} of 100 draws of {what}.")
+    if told:
+        yield text(" ".join(told), "dim")
 
 
 def steps_table(odds: Odds) -> RenderableType | None:

@@ -24,12 +24,12 @@ def heading(scenario: Scenario, basis: str) -> Iterator[RenderableType]:
         yield text(f"Quota from {plain(scenario.council.quota_source)}")
 
 
-def learnt_and_made(scenario: Scenario, probability: float) -> Iterator[RenderableType]:
-    """What is learnt, with its probability before it was, and what is made so."""
+def learnt_and_made(scenario: Scenario, probability: float | None = None) -> Iterator[RenderableType]:
+    """What is learnt, with its probability before it was where there is but one, and what is made so."""
     names = {seat.id: seat.short for seat in council_of(scenario).seats}
     for member, choices in scenario.given.items():
         yield text(f"Learnt: {names[member]} votes {' or '.join(choices)}", "cyan")
-    if scenario.given:
+    if scenario.given and probability is not None:
         yield text(f"  (probability {percent(probability)} in 100 before it was learnt)", "cyan")
     for member, choice in scenario.do.items():
         yield text(f"Made so: {names[member]} votes {choice}; only its followers react", "magenta")

@@ -9,7 +9,7 @@ from itertools import pairwise
 from rich.console import Group, RenderableType
 from rich.text import Text
 
-from simulator.faces.cli.render.years import Frame, braille, frame, line, strip
+from simulator.faces.cli.render.years import Frame, axis, braille, frame, line, strip
 from simulator.facts import IdealPoint, Member, Seat, ideal_points, terms_of
 
 _FIRST = 1945
@@ -27,7 +27,7 @@ def portraits(states: list[Member]) -> RenderableType:
     parts: list[RenderableType] = []
     for state in states:
         parts += [*_portrait(state, within), ""]
-    return Group(*parts[:-1], *_axis(within), "", _explained(states))
+    return Group(*parts[:-1], *axis(within, _MARGIN), "", _explained(states))
 
 
 def _explained(states: list[Member]) -> str:
@@ -87,10 +87,11 @@ def _term(term: Seat, state: Member) -> str:
 
 def years_of(term: Seat) -> str:
     """The years of a term, short: 2021-22."""
-    return _span(term.start.year, term.end.year)
+    return span_words(term.start.year, term.end.year)
 
 
-def _span(first: int, last: int) -> str:
+def span_words(first: int, last: int) -> str:
+    """Years from one to another, short: 2021-22, 1998-2001; one alone: 1950."""
     if first == last:
         return str(first)
     return f"{first}-{last % 100:02}" if first // 100 == last // 100 else f"{first}-{last}"
@@ -121,16 +122,6 @@ def _spans(years: list[int]) -> Iterator[str]:
     start = before = years[0]
     for year in [*years[1:], _FOREVER]:
         if year != before + 1:
-            yield _span(start, before)
+            yield span_words(start, before)
             start = year
         before = year
-
-
-def _axis(within: Frame) -> Iterator[Text]:
-    ticks = {within.column(year): year for year in range(_FIRST, within.last + 1) if year % 10 == 0}
-    corner, tick, rule = ("└", "┬", "─") if braille() else ("+", "+", "-")
-    yield Text(" " * (_MARGIN - 1) + corner + "".join(tick if at in ticks else rule for at in range(within.columns)))
-    years = ""
-    for at, year in ticks.items():
-        years = years.ljust(_MARGIN + at - 1) + str(year)
-    yield Text(years)

@@ -128,7 +128,7 @@ def _sentence(named: Sequence[tuple[str, Class]]) -> str:
     has = f"{_whose(name, most)} has {_in_100(most.shapley_shubik)} of the power by Shapley–Shubik"
     if not least.shapley_shubik:
         return f"{has}, {_whose(other, least, first=False)} none."
-    times = _number(most.shapley_shubik / least.shapley_shubik, 3)
+    times = number(most.shapley_shubik / least.shapley_shubik, 3)
     return f"{has}, {_whose(other, least, first=False)} {_in_100(least.shapley_shubik)}: {times} times as much."
 
 
@@ -142,7 +142,7 @@ def _whose(name: str, one: Class, *, first: bool = True) -> str:
 
 
 def _in_100(share: Fraction) -> str:
-    return f"{_number(100 * share, 3)} in 100"
+    return f"{number(100 * share, 3)} in 100"
 
 
 def _columns(names: Sequence[str], rows: Sequence[Row]) -> RenderableType:
@@ -177,7 +177,7 @@ def _cell(value: Fraction | int | None, *, fraction: bool) -> str:
         return _count(value)
     exact = str(value)
     beside = fraction and len(exact) <= _LONGEST and value.denominator > 1
-    return f"{_number(value, 4):<9} {exact}" if beside else _number(value, 4)
+    return f"{number(value, 4):<9} {exact}" if beside else number(value, 4)
 
 
 def _lines(classes: Sequence[Class], rows: Sequence[Row]) -> RenderableType:
@@ -220,7 +220,7 @@ def _some(names: Sequence[str], most: int = 40) -> str:
 
 
 def _short(weight: Fraction) -> str:
-    return str(weight) if weight.denominator == 1 else _number(weight, 6)
+    return str(weight) if weight.denominator == 1 else number(weight, 6)
 
 
 def _count(number: int) -> str:
@@ -230,10 +230,10 @@ def _count(number: int) -> str:
 
 def _with_fraction(share: Fraction) -> str:
     exact = f" ({share})" if len(str(share)) <= 2 * _LONGEST else ""
-    return f"{_number(share, 4)}{exact}"
+    return f"{number(share, 4)}{exact}"
 
 
-def _number(value: Fraction, digits: int) -> str:
+def number(value: Fraction, digits: int) -> str:
     """A number to so many digits, without an exponent where it can be read without."""
     small = 0 < value < Fraction(1, 10**4)
     shown = f"{float(value):.{digits - 1}e}" if small else f"{float(value):.{digits}g}"

@@ -11,6 +11,8 @@ import sys
 from collections.abc import Mapping, Set
 from dataclasses import dataclass
 
+from rich.text import Text
+
 _LEFT, _RIGHT = (0x01, 0x02, 0x04, 0x40), (0x08, 0x10, 0x20, 0x80)  # bits of the dots, from the top
 _BLANK = 0x2800
 _PER_ROW = 4
@@ -87,6 +89,17 @@ def strip(years: Set[int], within: Frame) -> str:
     """One line that marks some years."""
     flat = Frame(within.first, within.last, 0, 1, 1)
     return _text({(year, height) for year in years for height in (1, 2)}, flat, 0)
+
+
+def axis(within: Frame, margin: int) -> list[Text]:
+    """The axis below panels: a tick every ten years, and their numbers; `margin` characters stand before a panel."""
+    ticks = {within.column(year): year for year in range(within.first, within.last + 1) if year % 10 == 0}
+    corner, tick, rule = ("└", "┬", "─") if braille() else ("+", "+", "-")
+    marks = "".join(tick if at in ticks else rule for at in range(within.columns))
+    years = ""
+    for at, year in ticks.items():
+        years = years.ljust(margin + at - 1) + str(year)
+    return [Text(" " * (margin - 1) + corner + marks), Text(years)]
 
 
 def _text(dots: Set[tuple[int, int]], within: Frame, row: int) -> str:
