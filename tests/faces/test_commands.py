@@ -26,7 +26,19 @@ from tests.faces.conftest import Unsc
 BARE = 'schema = 1\ntitle = "t"\ndraft.date = 2022-05-26\n'
 COMMANDS = [
     *("run", "validate", "new", "scenarios", "schema", "stances", "rules", "council", "members"),
-    *("agendas", "backtest", "why", "pivots", "sensitivity", "compare", "reforms", "time-machine"),
+    *(
+        "agendas",
+        "backtest",
+        "why",
+        "pivots",
+        "sensitivity",
+        "compare",
+        "reforms",
+        "time-machine",
+        "bargain",
+        "power",
+        "forecast",
+    ),
 ]
 
 

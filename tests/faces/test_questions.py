@@ -12,7 +12,7 @@ from tests.faces.conftest import Unsc
 
 QUESTIONS = [
     *(("why",), ("pivots",), ("sensitivity",), ("compare", "dprk-2022-03", "dprk-2022-05"), ("reforms",)),
-    ("time-machine", "--from", "2020", "--to", "2022"),
+    *(("time-machine", "--from", "2020", "--to", "2022"), ("bargain", "--reach", "0.97")),
 ]
 """Each with what it needs beside a scenario."""
 
