@@ -286,6 +286,11 @@ OPTIONS = {
     "compare": f"{QUESTION} --hybrids",
     "reforms": f"{QUESTION} --quota",
     "time-machine": f"{QUESTION} --from --to --move-draft",
+    "bargain": f"{QUESTION} --reach --cost --sponsor --value-adopted --value-defeated",
+    "power": "--quota --weights --veto --vetoes-needed --council-date --reform --abstaining --abstention --rule --set "
+    "--json --csv",
+    "forecast": "--agenda --sponsors --date --text --stance --given --do --council-date --record --estimates "
+    "--json --csv",
     "run": "--given --do --stance --set --rule --council-date --engine --method --draws --seed --precision --workers "
     "--parameter-draws --save-draws --record --json --csv",
     "validate": "",
