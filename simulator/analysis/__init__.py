@@ -1,25 +1,25 @@
-"""Floor 6, questions asked of the odds, of the rules, and of the record beside them: one a file."""
+"""Floor 6, questions asked of the odds, of the rules, and of the record beside them: one a file or folder."""
 
-from simulator.analysis.abstention import AbstentionPower, ClassAbstentionPower, power_with_abstention
-from simulator.analysis.bargain import Bargain, bargain
-from simulator.analysis.compare import Attribution, Comparison, Part, compare
-from simulator.analysis.games import Game, GameMember, rule_game, scenario_game, weighted_game
-from simulator.analysis.moves import Move, Moves
-from simulator.analysis.outside_view import OutsideView, Widening, outside_view
+from simulator.analysis.bargain.bargaining import Bargain, bargain
+from simulator.analysis.bargain.moves import Move, Moves
+from simulator.analysis.bargain.tabling import Tabling
+from simulator.analysis.bargain.texts import Offer, Texts, Turn
+from simulator.analysis.compare.comparison import Attribution, Comparison, Part, compare
+from simulator.analysis.outside_view.view import OutsideView, Widening, outside_view
 from simulator.analysis.pivots import Pivot, Pivots, pivots
-from simulator.analysis.power import ClassPower, Power, power
-from simulator.analysis.reform_cases import Kind
-from simulator.analysis.reforms import LeftOut, Reformed, Reforms, SeatPower, reforms
+from simulator.analysis.power.abstention import AbstentionPower, ClassAbstentionPower, power_with_abstention
+from simulator.analysis.power.games import Game, GameMember, rule_game, scenario_game, weighted_game
+from simulator.analysis.power.indices import ClassPower, Power, power
+from simulator.analysis.reforms.cases import Kind
+from simulator.analysis.reforms.reformed import LeftOut, Reformed, Reforms, SeatPower, reforms
 from simulator.analysis.runs import Run
 from simulator.analysis.sensitivity import Assumption, Sensitivity, sensitivity
 from simulator.analysis.sobol import Index
-from simulator.analysis.stops import Stop
-from simulator.analysis.tabling import Tabling
-from simulator.analysis.texts import Offer, Texts, Turn
-from simulator.analysis.time_machine import TimeMachine, time_machine
-from simulator.analysis.time_notes import years_apart
+from simulator.analysis.time_machine.notes import years_apart
+from simulator.analysis.time_machine.stops import Stop
+from simulator.analysis.time_machine.years import TimeMachine, time_machine
 from simulator.analysis.why import Failure, Nearest, Why, why
-from simulator.analysis.win_set import Cores, WinSet, win_set
+from simulator.analysis.win_set.sets import Cores, WinSet, win_set
 
 __all__ = [
     "AbstentionPower",

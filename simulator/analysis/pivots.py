@@ -14,8 +14,8 @@ from dataclasses import dataclass, replace
 from fractions import Fraction
 from typing import Any
 
-from simulator.analysis.abstention import AbstentionPower, power_with_abstention
-from simulator.analysis.games import scenario_game
+from simulator.analysis.power.abstention import AbstentionPower, power_with_abstention
+from simulator.analysis.power.games import scenario_game
 from simulator.engines import Engine, Options, with_changes
 from simulator.engines.ask import one_of
 from simulator.engines.meaning import ADOPTED, Meaning, meaning

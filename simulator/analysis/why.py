@@ -271,7 +271,7 @@ def why(
     --------
     >>> found = why("nine-yes-votes")
     >>> round(found.failure.shortfall, 3), found.nearest[0].first
-    (0.367, 6)
+    (0.367, 1)
     """
     options = Options(engine=one_of(Engine, engine, "engine"), past=None if record is None else Past.of(record))
     return why_of(with_changes(scenario, given, do, stance, record), options)

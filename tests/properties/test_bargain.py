@@ -8,7 +8,7 @@ import pytest
 from hypothesis import HealthCheck, assume, given, settings
 from hypothesis import strategies as st
 
-from simulator.analysis.bargain import Bargain, bargain
+from simulator.analysis.bargain.bargaining import Bargain, bargain
 from simulator.errors import EvidenceError, OptionError
 from simulator.scenario import Scenario
 from simulator.scenario.parse import from_data

@@ -7,7 +7,7 @@ from hypothesis import HealthCheck, assume, given, settings
 from hypothesis import strategies as st
 
 from simulator.analysis import Run, compare
-from simulator.analysis.pieces import Pair, why_apart
+from simulator.analysis.compare.pieces import Pair, why_apart
 from simulator.analysis.runs import run
 from simulator.engines import Engine, Options
 from simulator.errors import EvidenceError, RefusedError

@@ -12,7 +12,7 @@ from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from simulator.analysis import outside_view
-from simulator.analysis.outside_view import ENOUGH
+from simulator.analysis.outside_view.view import ENOUGH
 from simulator.facts import Choice, Outcome, RollCall, agendas, roll_calls
 from simulator.scenario import Scenario, parse
 from tests.strategies import learnt

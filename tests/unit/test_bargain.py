@@ -12,8 +12,8 @@ from scipy.optimize import brentq
 from scipy.special import ndtr, ndtri
 
 import simulator
-from simulator.analysis.bargain import Bargain, bargain
-from simulator.analysis.moves import nearest_stance
+from simulator.analysis.bargain.bargaining import Bargain, bargain
+from simulator.analysis.bargain.moves import nearest_stance
 from simulator.engines.exact import mixed
 from simulator.engines.standing import Standing
 from simulator.errors import EvidenceError, ExactRefused, OptionError

@@ -8,9 +8,9 @@ import numpy as np
 import pytest
 
 import simulator
-from simulator.analysis.bargain import bargain
-from simulator.analysis.tabling import tabling
-from simulator.analysis.texts import Offer, Texts
+from simulator.analysis.bargain.bargaining import bargain
+from simulator.analysis.bargain.tabling import tabling
+from simulator.analysis.bargain.texts import Offer, Texts
 from simulator.errors import OptionError
 from simulator.scenario import changed, load, parse
 

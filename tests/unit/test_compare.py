@@ -15,7 +15,7 @@ import pytest
 import simulator
 from simulator.analysis import Attribution, Comparison, compare
 from simulator.analysis import runs as runs_module
-from simulator.analysis.pieces import Pair
+from simulator.analysis.compare.pieces import Pair
 from simulator.engines import Engine, Options
 from simulator.engines.possible import Spread
 from simulator.errors import InputError, OptionError, ScenarioError, Stopped
@@ -24,7 +24,7 @@ from simulator.scenario import Scenario
 from simulator.scenario.parse import from_data
 from tests.unit.test_pieces import scenario
 
-compare_module = sys.modules["simulator.analysis.compare"]
+compare_module = sys.modules["simulator.analysis.compare.comparison"]
 """The module, whose name in the package is the function's."""
 
 DPRK = "dprk-2022-05"

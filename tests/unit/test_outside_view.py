@@ -10,7 +10,7 @@ from scipy.stats import binomtest
 
 import simulator
 from simulator.analysis import OutsideView, outside_view
-from simulator.analysis.outside_view import ENOUGH, LEVEL, wilson
+from simulator.analysis.outside_view.view import ENOUGH, LEVEL, wilson
 from simulator.facts import Outcome, roll_calls
 from simulator.scenario import Scenario, load, parse, shipped_scenarios
 from tests.unit.test_record import P5, table

@@ -8,8 +8,8 @@ from typing import Any
 import pytest
 
 import simulator
-from simulator.analysis.piece_words import label_of, name_of, sides
-from simulator.analysis.pieces import Pair, why_apart
+from simulator.analysis.compare.pieces import Pair, why_apart
+from simulator.analysis.compare.words import label_of, name_of, sides
 from simulator.facts import Choice
 from simulator.model import stated_odds
 from simulator.scenario import Scenario, Stance, council_of, majority_of, placed

@@ -10,7 +10,8 @@ from math import comb, factorial
 
 import pytest
 
-from simulator.analysis import counting, power, power_with_abstention, rule_game, scenario_game, weighted_game
+from simulator.analysis import power, power_with_abstention, rule_game, scenario_game, weighted_game
+from simulator.analysis.power import counting
 from simulator.errors import CouncilError, OptionError, RefusedError, RuleError
 from simulator.facts import council_on
 from simulator.rules import RULES

@@ -9,7 +9,7 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from simulator.analysis.shapley import MOST_SETS, Plan, least_sets
+from simulator.analysis.compare.shapley import MOST_SETS, Plan, least_sets
 from simulator.errors import OptionError
 from simulator.model.latent import Floats
 

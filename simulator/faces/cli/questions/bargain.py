@@ -6,8 +6,8 @@ from collections.abc import Iterator
 from dataclasses import dataclass
 from typing import Any
 
-from simulator.analysis.bargain import Bargain, Terms, bargain_over
-from simulator.analysis.texts import Offer
+from simulator.analysis.bargain.bargaining import Bargain, Terms, bargain_over
+from simulator.analysis.bargain.texts import Offer
 from simulator.faces.cli.printed import print_csv, print_json
 from simulator.faces.cli.questions.shared import How
 from simulator.faces.cli.render.bargain import page

@@ -8,10 +8,10 @@ from rich.console import Group, RenderableType
 from rich.padding import Padding
 from rich.table import Table
 
-from simulator.analysis.bargain import Bargain
-from simulator.analysis.moves import Move, Moves
-from simulator.analysis.tabling import Tabling
-from simulator.analysis.texts import Offer, Texts, placed_at
+from simulator.analysis.bargain.bargaining import Bargain
+from simulator.analysis.bargain.moves import Move, Moves
+from simulator.analysis.bargain.tabling import Tabling
+from simulator.analysis.bargain.texts import Offer, Texts, placed_at
 from simulator.engines.words import cell, in_100
 from simulator.faces.cli.render.console import plain, text
 from simulator.faces.cli.render.fitting import Fitting

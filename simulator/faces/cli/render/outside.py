@@ -7,8 +7,8 @@ from collections.abc import Iterator
 from rich.console import Group, RenderableType
 from rich.text import Text
 
-from simulator.analysis.outside_view import ENOUGH, LEVEL, OutsideView, Widening
-from simulator.analysis.reference_class import Criterion
+from simulator.analysis.outside_view.reference_class import Criterion
+from simulator.analysis.outside_view.view import ENOUGH, LEVEL, OutsideView, Widening
 from simulator.faces.cli.render.console import plain, text
 
 TITLE = f"The outside view: the closest past votes (share, {100 * LEVEL:.0f} % interval)"

@@ -13,7 +13,7 @@ from dataclasses import dataclass, replace
 import numpy as np
 from numpy.typing import NDArray
 
-from simulator.analysis import heat_map
+from simulator.analysis.win_set import heat_map
 from simulator.engines.exact.many import solve_many
 from simulator.engines.readout import endings_grid
 from simulator.errors import OptionError, nearest, shown

@@ -20,8 +20,8 @@ from statistics import median
 from typing import Any
 
 from simulator.analysis.ranked import ends
-from simulator.analysis.stops import Stop, Stops, named
-from simulator.analysis.time_notes import notes_of, years_apart
+from simulator.analysis.time_machine.notes import notes_of, years_apart
+from simulator.analysis.time_machine.stops import Stop, Stops, named
 from simulator.engines import Engine, Options, with_changes
 from simulator.engines.ask import one_of
 from simulator.engines.words import in_100

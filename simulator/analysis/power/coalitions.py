@@ -22,7 +22,7 @@ from typing import Any, NamedTuple
 import numpy as np
 import numpy.typing as npt
 
-from simulator.analysis.games import Game
+from simulator.analysis.power.games import Game
 
 MOST_TYPES = 150_000
 """Kinds of coalition that are gone through: less than a second."""

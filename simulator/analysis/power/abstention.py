@@ -26,7 +26,7 @@ from typing import Any, NamedTuple
 import numpy as np
 import numpy.typing as npt
 
-from simulator.analysis.games import Game, rule_game
+from simulator.analysis.power.games import Game, rule_game
 from simulator.errors import RefusedError
 
 MOST_WORK = 10**7

@@ -7,7 +7,7 @@ from typing import Any
 
 import numpy as np
 
-from simulator.analysis.texts import Offer, Space, Worth, placed_at
+from simulator.analysis.bargain.texts import Offer, Space, Worth, placed_at
 from simulator.engines.words import in_100
 from simulator.model.latent import Floats
 

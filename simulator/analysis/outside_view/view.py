@@ -32,7 +32,7 @@ from dataclasses import dataclass
 from math import sqrt
 from typing import Any
 
-from simulator.analysis.reference_class import Criterion, Likeness, day_words, five
+from simulator.analysis.outside_view.reference_class import Criterion, Likeness, day_words, five
 from simulator.errors import shown
 from simulator.facts import COMPLETE_FROM, Matter, Outcome, RollCall, agenda_hint, checked_record, roll_calls
 from simulator.scenario import Scenario, load, rechecked

@@ -8,7 +8,7 @@ counted alike:
 - **Shapley–Shubik**: the share of the n! orders of joining in which it turns losing into winning [ShapleyShubik1954]_.
 - **Coleman** [Coleman1971]_: power *to act*, winning coalitions over all; power *to prevent*, swings over winning
   coalitions; power *to initiate*, swings over losing ones.
-- **Johnston**, **Deegan–Packel**, **Holler–Packel**: see :mod:`simulator.analysis.coalitions`.
+- **Johnston**, **Deegan–Packel**, **Holler–Packel**: see :mod:`simulator.analysis.power.coalitions`.
 
 These say what a rule gives to whoever holds a seat, whatever it wants. How likely a vote is to decide *this* draft is
 another question. Conventions and the Council's numbers: [FelsenthalMachover1998]_.
@@ -24,9 +24,9 @@ from itertools import product
 from math import comb, factorial
 from typing import Any
 
-from simulator.analysis.coalitions import MOST_TYPES, CoalitionIndices, coalition_indices, types_of
-from simulator.analysis.counting import Counted, Listed, counted
-from simulator.analysis.games import Game, GameMember, rule_game
+from simulator.analysis.power.coalitions import MOST_TYPES, CoalitionIndices, coalition_indices, types_of
+from simulator.analysis.power.counting import Counted, Listed, counted
+from simulator.analysis.power.games import Game, GameMember, rule_game
 from simulator.errors import RefusedError
 
 _MOST_MIXED = 2000

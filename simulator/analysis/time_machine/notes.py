@@ -6,7 +6,7 @@ import re
 from collections.abc import Iterator, Sequence
 from itertools import pairwise
 
-from simulator.analysis.stops import Stop
+from simulator.analysis.time_machine.stops import Stop
 from simulator.facts import Seat, terms_of
 from simulator.scenario import Scenario, council_of
 

@@ -1,6 +1,6 @@
 """The reference class of a draft: what past votes may be asked to share with it, and in which order that gives way.
 
-Why these, and why in this order, stands at the head of :mod:`simulator.analysis.outside_view`.
+Why these, and why in this order, stands at the head of :mod:`simulator.analysis.outside_view.view`.
 """
 
 from __future__ import annotations

@@ -27,7 +27,7 @@ from dataclasses import dataclass
 from itertools import combinations
 from typing import Any, TypeAlias
 
-from simulator.analysis.apart import COMPANY, DRAFT, RULE, SEATS, WORDS, Apart, left_to_a_default, taken_apart
+from simulator.analysis.compare.apart import COMPANY, DRAFT, RULE, SEATS, WORDS, Apart, left_to_a_default, taken_apart
 from simulator.errors import ScenarioError
 from simulator.facts import Council, members
 from simulator.scenario import Scenario, council_of

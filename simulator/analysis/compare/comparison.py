@@ -4,7 +4,8 @@ Piece by piece the first scenario is turned into the second. What a piece then a
 been turned before, so it is averaged over all orders by the Shapley value [Shapley1953]_: the one way of sharing out
 that adds up, treats like pieces alike, gives nothing to a piece without effect, and adds where odds are added. Pieces
 that work together – a second threat of a veto adds little to the first – share what they do together; what a piece adds
-as the first and as the last says how much of that there is. Which pieces there are: :mod:`simulator.analysis.pieces`.
+as the first and as the last says how much of that there is. Which pieces there are:
+:mod:`~simulator.analysis.compare.pieces`.
 """
 
 from __future__ import annotations
@@ -18,10 +19,10 @@ from typing import Any
 
 import numpy as np
 
-from simulator.analysis.piece_words import label_of, name_of, sides
-from simulator.analysis.pieces import Pair, why_apart
+from simulator.analysis.compare.pieces import Pair, why_apart
+from simulator.analysis.compare.shapley import Plan, checked_most, least_sets
+from simulator.analysis.compare.words import label_of, name_of, sides
 from simulator.analysis.runs import Run, by_tables, run
-from simulator.analysis.shapley import Plan, checked_most, least_sets
 from simulator.engines import DEFAULT_SEED, Engine, Options, Outcomes, with_changes
 from simulator.engines.ask import one_of
 from simulator.engines.words import in_100, signed

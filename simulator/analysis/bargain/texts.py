@@ -6,8 +6,8 @@ nothing, most for its ideal. Diluting a text costs gain and wins odds; the expec
 somewhere between [Voeten2001]_.
 
 Members' support for another text differs from that for the draft by so much in units of the noise: texts are shifts of
-everybody's support, and are answered for like those of :mod:`simulator.analysis.moves`. So what was said and learnt was
-said and learnt of the draft as it stands.
+everybody's support, and are answered for like those of :mod:`~simulator.analysis.bargain.moves`. So what was said and
+learnt was said and learnt of the draft as it stands.
 """
 
 from __future__ import annotations
@@ -18,7 +18,7 @@ from typing import Any
 
 import numpy as np
 
-from simulator.analysis.moves import Table
+from simulator.analysis.bargain.moves import Table
 from simulator.engines.moved import Answerer
 from simulator.engines.words import in_100
 from simulator.errors import OptionError, nearest, shown

@@ -8,7 +8,7 @@ from typing import Any
 
 import numpy as np
 
-from simulator.analysis.cheapest import Search, settled
+from simulator.analysis.bargain.cheapest import Search, settled
 from simulator.engines import Options
 from simulator.engines.moved import Answerer
 from simulator.engines.shifted import Shifts

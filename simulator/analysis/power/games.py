@@ -2,7 +2,8 @@
 
 A game is a quota of weight, and a number of members with a veto whose stand against it blocks. That takes in the
 Council's rules (every weight 1), weighted voting, and mixtures of the two. In the game of yes and no, who does not vote
-yes is against, an abstaining permanent member too; with abstention only a no is (:mod:`simulator.analysis.abstention`).
+yes is against, an abstaining permanent member too; with abstention only a no is:
+:mod:`~simulator.analysis.power.abstention`.
 """
 
 from __future__ import annotations

@@ -5,8 +5,8 @@ from __future__ import annotations
 from collections.abc import Callable, Iterator, Mapping, Sequence
 from typing import Any
 
-from simulator.analysis.apart import COMPANY, DRAFT, RULE, SEATS, WORDS, Apart
-from simulator.analysis.pieces import Names, Pair
+from simulator.analysis.compare.apart import COMPANY, DRAFT, RULE, SEATS, WORDS, Apart
+from simulator.analysis.compare.pieces import Names, Pair
 from simulator.engines.words import in_a_sentence, listed
 from simulator.scenario.seats import DEFAULT
 

@@ -6,7 +6,7 @@ preferences from the record, their mean support. An entry of its own in the scen
 
 How many votes a proposal would ask for is disputed or left open by it. So each quota stands with its source, and
 another can be given. Beside the odds stands what the rule gives to each seat a priori: see
-:mod:`simulator.analysis.power`.
+:mod:`simulator.analysis.power.indices`.
 """
 
 from __future__ import annotations
@@ -16,10 +16,10 @@ from collections.abc import Callable, Hashable, Iterable, Iterator, Mapping, Seq
 from dataclasses import dataclass, replace
 from typing import Any
 
-from simulator.analysis.games import scenario_game
-from simulator.analysis.power import ClassPower, Power, power
+from simulator.analysis.power.games import scenario_game
+from simulator.analysis.power.indices import ClassPower, Power, power
 from simulator.analysis.ranked import ends
-from simulator.analysis.reform_cases import Case, Kind, cases_of, quotas_of
+from simulator.analysis.reforms.cases import Case, Kind, cases_of, quotas_of
 from simulator.analysis.runs import Run, by_tables, run
 from simulator.engines import Engine, Options, with_changes
 from simulator.engines.ask import Method, one_of

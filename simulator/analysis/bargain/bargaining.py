@@ -1,8 +1,9 @@
 """What would it take? Whose support must move, how a text can give way, and whether to table it at all.
 
-Three answers to one question. :mod:`simulator.analysis.moves`: the cheapest shifts of support that lift the odds of
-adoption to a target. :mod:`simulator.analysis.texts`: in an issue space, the text that brings the sponsor most.
-:mod:`simulator.analysis.tabling`: with values of adoption and of defeat, whether to table, rewrite or withdraw.
+Three answers to one question. :mod:`~simulator.analysis.bargain.moves`: the cheapest shifts of support that lift the
+odds of adoption to a target. :mod:`~simulator.analysis.bargain.texts`: in an issue space, the text that brings the
+sponsor most. :mod:`~simulator.analysis.bargain.tabling`: with values of adoption and of defeat, whether to table,
+rewrite or withdraw.
 """
 
 from __future__ import annotations
@@ -13,9 +14,9 @@ from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from typing import Any
 
-from simulator.analysis.moves import Moves, Table, cheapest_moves
-from simulator.analysis.tabling import Tabling, tabling
-from simulator.analysis.texts import Space, Texts, offered
+from simulator.analysis.bargain.moves import Moves, Table, cheapest_moves
+from simulator.analysis.bargain.tabling import Tabling, tabling
+from simulator.analysis.bargain.texts import Space, Texts, offered
 from simulator.engines import Engine, Options, with_changes
 from simulator.errors import OptionError, nearest, shown
 from simulator.facts import Council, RollCall

@@ -1,0 +1,1 @@
+"""What became of the closest past votes."""

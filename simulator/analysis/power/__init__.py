@@ -1,0 +1,1 @@
+"""Who decides a priori: power indices of a rule, with and without abstention, exact."""

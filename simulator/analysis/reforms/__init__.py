@@ -1,0 +1,1 @@
+"""One scenario under other rules, and before enlarged councils."""

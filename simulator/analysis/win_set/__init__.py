@@ -1,0 +1,1 @@
+"""Which texts would be adopted in an issue space, and how likely each is."""
