@@ -1,23 +1,26 @@
-"""The derivative of the odds of adoption with respect to a number of the file.
+"""The derivative of the odds of adoption with respect to a number of the scenario.
 
 The integral over the shared factors is differentiated exactly (:mod:`simulator.engines.gradient`). What is left is the
-way from the file's number to thresholds, loadings and chances: no integral, a smooth function, and differenced by four
-points around the number, which errs by about 1e-10 of it. Where a number stands at a bound, or moves something else,
-such as the odds of an earlier vote, the exact odds themselves are differenced, and that is said.
+way from the number to thresholds, loadings and chances: no integral, a smooth function, and differenced by four points
+around the number, which errs by about 1e-10 of it. Where a number stands at a bound, moves an earlier vote, or moves a
+vote that jumps, the odds themselves are differenced: exact ones, or drawn ones at the same points.
 """
 
 from __future__ import annotations
 
-from collections.abc import Callable
+from collections.abc import Iterator
 from dataclasses import dataclass
 from enum import StrEnum
 
 import numpy as np
 
+from simulator.analysis.answers import Answers
 from simulator.analysis.scenario_numbers import FileNumber
+from simulator.engines.differences import ONE_SIDED, TWO_SIDED, one_sided, two_sided
 from simulator.engines.exact.flat import rotation
 from simulator.engines.gradient import Slopes
 from simulator.engines.possible import Possible
+from simulator.engines.replicates import error_of
 from simulator.errors import SimulatorError
 from simulator.model.latent import Floats
 from simulator.scenario import Scenario, changed
@@ -28,11 +31,11 @@ _STEP = 1e-3
 _AT_BOUND = 1e-9
 """Distance below which a number stands at a bound."""
 
+_NEAR_BOUND = 1e-4
+"""Share of its scale below which a bound leaves no room for steps to both sides that are long enough to difference."""
+
 _FOUR = ((-2, 1 / 12), (-1, -8 / 12), (1, 8 / 12), (2, -1 / 12))
 """Central differences of fourth order: places in steps, and weights."""
-
-_THREE = ((0, -1.5), (1, 2.0), (2, -0.5))
-"""One-sided differences of second order."""
 
 
 class How(StrEnum):
@@ -40,59 +43,68 @@ class How(StrEnum):
 
     EXACT = "exact"
     DIFFERENCE = "difference"
-    """Of exact odds around the number."""
+    """Of exact odds."""
     DRAWN = "monte-carlo"
 
 
 @dataclass(frozen=True, slots=True)
 class Derivative:
-    """A derivative, per unit of the number, and how it was found."""
+    """A derivative, per unit of the number, its standard error, 0 where nothing is drawn, and how it was found."""
 
     value: float
+    error: float
     how: How
 
 
-Ways = Callable[[Scenario], tuple[Possible, ...]]
-"""From a scenario to the ways things may stand."""
+def derivative(answers: Answers, number: FileNumber) -> Derivative | None:
+    """The derivative of the odds of adoption; None where there is none, or none that can be told.
 
-Odds = Callable[[Scenario], float]
-"""From a scenario to its odds of adoption."""
-
-
-def derivative(scenario: Scenario, number: FileNumber, slopes: Slopes, ways: Ways, odds: Odds) -> Derivative | None:
-    """The derivative of the odds of adoption; None where no value beside the number is possible.
+    There is none where the odds have a kink, or bend within the shortest steps, as at a cohesion of 1, where their slope
+    has no bound as a rule. None is told where points are drawn and a vote jumps.
 
     Parameters
     ----------
-    scenario : Scenario
-        With certain numbers.
-    slopes : Slopes
-        Of the one way things may stand; of several only where the derivative is to be differenced.
+    answers : Answers
+        Of a scenario with certain numbers.
     """
     below, above = number.value - number.lower, number.upper - number.value
     scale = max(abs(number.value), 0.1)
     room = min(below, above, scale)
-    if room > _AT_BOUND:
-        step = _STEP * room
-        found = _chained(scenario, number, slopes, ways, step)
+    if room > _AT_BOUND and (change := _change(answers, number, _STEP * room)) is not None:
+        found = _chained(answers, change)
         if found is not None:
-            return Derivative(found, How.EXACT)
-        return _differenced(scenario, number, odds, [(place * step, weight / step) for place, weight in _FOUR])
-    step = _STEP * min(scale, max(below, above))
-    side = 1.0 if above >= below else -1.0
-    return _differenced(
-        scenario, number, odds, [(side * place * step, side * weight / step) for place, weight in _THREE]
-    )
+            return found
+    if room > _NEAR_BOUND * scale:
+        found = _differenced(answers, number, _STEP * room)
+        if found is not None:
+            return found if np.isfinite(found.value) else None
+    sides = (1.0, -1.0) if above >= below else (-1.0, 1.0)
+    for side in sides:
+        found = _differenced(answers, number, side * _STEP * scale, to_one_side=True)
+        if found is not None:
+            return found if np.isfinite(found.value) else None
+    return None
 
 
-def _differenced(
-    scenario: Scenario, number: FileNumber, odds: Odds, points: list[tuple[float, float]]
-) -> Derivative | None:
+def _differenced(answers: Answers, number: FileNumber, step: float, *, to_one_side: bool = False) -> Derivative | None:
+    """By differences of the odds, NaN where they have no derivative; None where there is no room for the steps."""
+    places = ONE_SIDED if to_one_side else TWO_SIDED
     try:
-        total = sum(weight * odds(_at(scenario, number, number.value + away)) for away, weight in points)
+        odds = [answers.comparable(_at(answers.scenario, number, number.value + place * step)) for place in places]
     except SimulatorError:
         return None
-    return Derivative(total, How.DIFFERENCE)
+    found = [one for one in odds if one is not None]
+    if len(found) < len(places) or len({one.drawn for one in found}) > 1:
+        return None
+    if found[0].drawn and answers.gradient.differenced.any():  # at fixed points a jump is seen or not seen
+        return None
+    difference = one_sided if to_one_side else two_sided
+    value = float(difference(np.array([one.value for one in found]), step))
+    if not found[0].drawn:
+        return Derivative(value, 0.0, How.DIFFERENCE)
+    each = difference(np.array([one.sums[0] / one.sums[1] for one in found]), step)
+    error = float(error_of(each))
+    return Derivative(value, error, How.DRAWN) if np.isfinite(error) else None
 
 
 def _at(scenario: Scenario, number: FileNumber, value: float) -> Scenario:
@@ -118,23 +130,31 @@ class _Numbers:
         low, high = latent.no_below - latent.mean, latent.yes_from - latent.mean
         return cls(low, high, latent.absent, latent.loadings @ turn, company)
 
+    def items(self) -> Iterator[tuple[str, Floats]]:
+        """By name."""
+        for name in ("no_below", "yes_from", "absent", "loadings", "company"):
+            yield name, getattr(self, name)
 
-def _chained(scenario: Scenario, number: FileNumber, slopes: Slopes, ways: Ways, step: float) -> float | None:
-    """By the chain rule; None where the number moves something that slopes are not known of."""
-    here = ways(scenario)
-    if len(here) > 1:
+
+def _change(answers: Answers, number: FileNumber, step: float) -> dict[str, Floats] | None:
+    """How much each number of the vote model moves with one of the file; None where something else moves too."""
+    if len(answers.possibles) > 1:
         return None
-    turn = rotation(here[0].model.latent)
-    total = 0.0
+    here = answers.possibles[0]
+    turn = rotation(here.model.latent)
+    before = dict(_Numbers.of(here, turn).items())
+    change = {name: np.zeros_like(values) for name, values in before.items()}
     for place, weight in _FOUR:
         try:
-            there = ways(_at(scenario, number, number.value + place * step))
+            there = answers.ways(_at(answers.scenario, number, number.value + place * step))
         except SimulatorError:
             return None
-        if len(there) > 1 or not _alike(here[0], there[0]):
+        if len(there) > 1 or not _alike(here, there[0]):
             return None
-        total += weight / step * _dot(slopes, _Numbers.of(there[0], turn))
-    return total
+        for name, values in _Numbers.of(there[0], turn).items():
+            moved = np.isfinite(values)
+            change[name][moved] += weight / step * (values[moved] - before[name][moved])
+    return change
 
 
 def _alike(one: Possible, other: Possible) -> bool:
@@ -152,10 +172,20 @@ def _alike(one: Possible, other: Possible) -> bool:
     )
 
 
-def _dot(slopes: Slopes, numbers: _Numbers) -> float:
-    """The numbers times the derivatives with respect to them; infinite thresholds stay where they are."""
+def _chained(answers: Answers, change: dict[str, Floats]) -> Derivative | None:
+    """By the chain rule; None where a slope that is needed is not known."""
+    value = _dot(answers.gradient.whole, change)
+    if not np.isfinite(value):
+        return None
+    each = np.array([_dot(one, change) for one in answers.gradient.sums])
+    drawn = answers.gradient.drawn
+    return Derivative(value, float(error_of(each)), How.DRAWN if drawn else How.EXACT)
+
+
+def _dot(slopes: Slopes, change: dict[str, Floats]) -> float:
+    """The derivatives times the changes; what does not change needs no derivative."""
     total = 0.0
-    for name in ("no_below", "yes_from", "absent", "loadings", "company"):
-        values = getattr(numbers, name)
-        total += float((slopes.ratio(name) * np.where(np.isfinite(values), values, 0.0)).sum())
+    for name, values in change.items():
+        moved = values != 0
+        total += float((slopes.ratio(name)[moved] * values[moved]).sum())
     return total

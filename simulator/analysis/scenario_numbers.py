@@ -1,8 +1,9 @@
 """The numbers of a scenario, each with a range that is plausible for its kind: what sensitivity looks at.
 
 The ranges say "this could well be otherwise", by one rule a kind, not by knowledge of the number: a chance with odds
-half or twice as large, a cohesion 0.2 lower or higher, a place 0.25 to either side, anything else half or twice as
-large. Of an uncertain number it is the range between its 5 % and 95 % quantiles.
+half or twice as large, a cohesion 0.2 lower or higher, a place 0.25 to either side, a shift of support half a standard
+deviation to either side, anything else half or twice as large. Of an uncertain number it is the range between its 5 %
+and 95 % quantiles, before anything was learnt.
 """
 
 from __future__ import annotations
@@ -14,12 +15,17 @@ from typing import Any
 
 import numpy as np
 
-from simulator.scenario import Scenario
+from simulator.model.stance_odds import stance_numbers
+from simulator.rules import RULES
+from simulator.scenario import Scenario, Stance, before_the_draft, council_of, entries
+from simulator.scenario.seats import DEFAULT
+from simulator.scenario.spatial_tables import LARGEST, Spatial
+from simulator.scenario.types import FURTHEST, Preferences
 from simulator.scenario.uncertain import uncertain_numbers
 
 CHOICES = ("yes", "abstain", "no", "absent")
 
-_COHESION, _PLACE, _FACTOR = 0.2, 0.25, 2.0
+_COHESION, _PLACE, _SHIFT, _FACTOR = 0.2, 0.25, 0.5, 2.0
 
 _TAIL = 0.05
 
@@ -67,16 +73,16 @@ class FileNumber:
 
 
 def file_numbers(scenario: Scenario, company: Mapping[int, tuple[float, float]]) -> list[FileNumber]:
-    """The numbers of a scenario in the order of its tables.
+    """The numbers of a scenario in the order of its tables, with those of the shipped tables that it leans on.
 
-    Odds of 1 are left out: what is sure leaves nothing to give way in proportion. So are zeros that have no scale.
+    Chances of 0 and 1 are left out: what is sure leaves nothing to give way in proportion. So are scales of 0.
 
     Parameters
     ----------
     company : mapping from a place in ``[[company]]``
-        The chances that it comes to, for those that the file leaves to the record.
+        The chances that it comes to, for those that the file leaves to the record; pairs left out have no effect.
     """
-    return [*_uncertain(scenario), *_certain(scenario.to_data(), company)]
+    return [*_uncertain(scenario), *_certain(scenario, scenario.to_data(), company)]
 
 
 def _uncertain(scenario: Scenario) -> Iterator[FileNumber]:
@@ -85,12 +91,21 @@ def _uncertain(scenario: Scenario) -> Iterator[FileNumber]:
         yield FileNumber(number.key, middle, low, high, number.lower, number.upper, number.key, uncertain=True)
 
 
-def _certain(data: Mapping[str, Any], company: Mapping[int, tuple[float, float]]) -> Iterator[FileNumber]:
-    for code, entry in data.get("members", {}).items():
-        yield from _of_member(f"members.{code}", entry)
+def _certain(
+    scenario: Scenario, data: Mapping[str, Any], company: Mapping[int, tuple[float, float]]
+) -> Iterator[FileNumber]:
+    yield from _of_members("members", data)
+    yield from _of_members("preliminary", data)
+    before = {step.id for step in before_the_draft(scenario)}
+    for place, step in enumerate(data.get("sequence", ())):
+        if step["id"] in before:
+            yield from _of_members(f"sequence.{place}.members", step)
+            for word in ("if_adopted", "if_rejected"):
+                yield from _shift(f"sequence.{place}.{word}", step.get(word))
     for word, by_seat in data.get("stances", {}).items():
         for seat, odds in by_seat.items():
             yield from _odds(f"stances.{word}.{seat}", odds)
+    yield from _of_words(scenario)
     for place, bloc in enumerate(data.get("blocs", ())):
         if isinstance(value := bloc["cohesion"], (int, float)):
             low, high = max(0.0, value - _COHESION), min(1.0, value + _COHESION)
@@ -100,31 +115,83 @@ def _certain(data: Mapping[str, Any], company: Mapping[int, tuple[float, float]]
             written = data["company"][place].get(word)
             if written is None or isinstance(written, (int, float)):
                 yield from _chance(f"company.{place}.{word}", value)
-    spatial = data.get("spatial", {})
-    for word in ("draft", "reversion", "default_position"):
-        yield from _place(f"spatial.{word}", spatial.get(word))
+    if scenario.preferences.model == "spatial" and scenario.spatial is not None:
+        yield from _of_space(scenario.spatial)
+
+
+def _of_space(space: Spatial) -> Iterator[FileNumber]:
+    """Those of the issue space, with what it takes where the file is silent."""
+    yield from _place("spatial.draft", space.draft)
+    yield from _place("spatial.reversion", dict.fromkeys(space.dimensions, 0.0) | space.reversion)
+    yield from _place("spatial.default_position", space.default_position)
     for word in ("noise", "indifference", "veto_reluctance"):
-        yield from _scale(f"spatial.{word}", spatial.get(word))
+        yield from _scale(f"spatial.{word}", getattr(space, word))
 
 
-def _of_member(key: str, entry: Mapping[str, Any]) -> Iterator[FileNumber]:
-    if "odds" in entry:
-        yield from _odds(f"{key}.odds", entry["odds"])
-    yield from _place(f"{key}.position", entry.get("position"))
-    for dimension, value in (entry.get("salience") or {}).items() if isinstance(entry.get("salience"), dict) else ():
-        yield from _scale(f"{key}.salience.{dimension}", value)
-    for word in ("salience", "veto_reluctance"):
-        yield from _scale(f"{key}.{word}", entry.get(word))
+def _of_members(table: str, data: Mapping[str, Any]) -> Iterator[FileNumber]:
+    for code, entry in data.get(table.split(".")[-1], {}).items():
+        key = f"{table}.{code}"
+        yield from _odds(f"{key}.odds", entry.get("odds"))
+        yield from _place(f"{key}.position", entry.get("position"))
+        for dimension, value in entry.get("salience", {}).items():
+            yield from _scale(f"{key}.salience.{dimension}", value)
+        yield from _scale(f"{key}.veto_reluctance", entry.get("veto_reluctance"))
+        yield from _signed(f"{key}.tie", entry.get("tie"))
+
+
+def _of_words(scenario: Scenario) -> Iterator[FileNumber]:
+    """The odds that stance words stand for, of the words that the file uses and has no numbers of its own for."""
+    council = council_of(scenario)
+    used: dict[tuple[Stance, bool], None] = {}
+    for vote in _votes(scenario):
+        for member, entry in entries(vote, council).items():
+            if entry.stance is not None and not (vote is scenario and member in scenario.do):
+                permanent = member in council.vetoers
+                used[entry.stance.said_by(permanent), permanent] = None
+    for word, permanent in used:
+        seat = "permanent" if permanent else "elected"
+        if not _has_own(scenario, word, seat):
+            odds = stance_numbers()[word, permanent].odds.model_dump()
+            yield from _odds(f"stances.{word}.{seat}", {choice: share for choice, share in odds.items() if share > 0})
+
+
+def _has_own(scenario: Scenario, word: Stance, seat: str) -> bool:
+    """Whether the file has numbers for a word; with "opposes" go the vetoes that elected members announce."""
+    if word in scenario.stances and getattr(scenario.stances[word], seat) is not None:
+        return True
+    announced = [table for said, table in scenario.stances.items() if said.announces_veto]
+    return word is Stance.OPPOSES and any(table.elected is not None for table in announced)
+
+
+def _votes(scenario: Scenario) -> Iterator[Scenario]:
+    """The votes in which words stand for odds, each as a scenario whose entries are its own."""
+    if scenario.preferences.model == "stated":
+        yield scenario
+    plain: dict[str, Any] = {"preferences": Preferences()}
+    unsponsored = {**plain, "draft": scenario.draft.model_copy(update={"sponsors": None})}
+    if RULES[scenario.council.rule].preliminary:
+        yield scenario.model_copy(update={**unsponsored, "members": scenario.preliminary})
+    for step in before_the_draft(scenario):
+        if DEFAULT in step.members:
+            yield scenario.model_copy(update={**unsponsored, "members": step.members})
+        else:
+            yield scenario.model_copy(update={**plain, "members": {**scenario.members, **step.members}})
 
 
 def _odds(key: str, odds: Any) -> Iterator[FileNumber]:
-    """The numbers of a member's odds, where all of them are numbers."""
-    if not isinstance(odds, Mapping) or not all(isinstance(share, (int, float)) for share in odds.values()):
+    """The numbers of a member's odds: the others give way in proportion, or what is left as the rest does."""
+    if not isinstance(odds, Mapping):
         return
-    for word, share in odds.items():
+    certain = {word: share for word, share in odds.items() if isinstance(share, (int, float))}
+    for word, share in certain.items():
+        if not 0 < share < 1:
+            continue
+        low, high = _odds_range(share)
+        if len(certain) < len(odds):
+            yield FileNumber(f"{key}.{word}", share, low, high, 0.0, 1.0, f"{key}.{word}")
+            continue
         others = {other: more for other, more in odds.items() if other != word}
-        if 0 < share < 1 and sum(others.values()) > 0:
-            low, high = _odds_range(share)
+        if sum(others.values()) > 0:
             yield FileNumber(f"{key}.{word}", share, low, high, 0.0, 1.0, key, others)
 
 
@@ -150,3 +217,15 @@ def _place(key: str, place: Any) -> Iterator[FileNumber]:
 def _scale(key: str, value: Any) -> Iterator[FileNumber]:
     if isinstance(value, (int, float)) and value > 0:
         yield FileNumber(key, value, value / _FACTOR, value * _FACTOR, 0.0, math.inf, key)
+
+
+def _signed(key: str, value: Any) -> Iterator[FileNumber]:
+    if isinstance(value, (int, float)) and value != 0:
+        low, high = sorted((value / _FACTOR, value * _FACTOR))
+        yield FileNumber(key, value, low, high, -LARGEST, LARGEST, key)
+
+
+def _shift(key: str, value: Any) -> Iterator[FileNumber]:
+    if isinstance(value, (int, float)):
+        low, high = max(-FURTHEST, value - _SHIFT), min(FURTHEST, value + _SHIFT)
+        yield FileNumber(key, value, low, high, -FURTHEST, FURTHEST, key)

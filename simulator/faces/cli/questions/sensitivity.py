@@ -2,15 +2,18 @@
 
 from __future__ import annotations
 
+from dataclasses import replace
+
 from simulator.analysis.sensitivity import sensitivity_of
 from simulator.faces.cli.printed import print_csv, print_json
+from simulator.faces.cli.progress import Bar
 from simulator.faces.cli.questions.shared import How
 from simulator.faces.cli.render.console import show
 from simulator.faces.cli.render.sensitivity import page
 
 COLUMNS = (
-    *("kind", "name", "value", "low", "high", "odds_low", "odds_high", "swing", "slope", "error", "how"),
-    "uncertain",
+    *("kind", "name", "value", "low", "high", "odds_low", "odds_high", "odds_error", "swing"),
+    *("slope", "error", "how", "uncertain"),
 )
 
 
@@ -18,7 +21,8 @@ def sensitivity(name: str, how: How) -> None:
     """Shows what the odds hang on, as a page, JSON, or CSV with a row an assumption."""
     votes = how.votes()
     scenario = how.scenario(name, votes)
-    found = sensitivity_of(scenario, how.options(votes))
+    with Bar("moving numbers", "") as bar:
+        found = sensitivity_of(scenario, replace(how.options(votes), progress=bar.update))
     if how.json:
         print_json(found.as_dict())
     elif how.csv:

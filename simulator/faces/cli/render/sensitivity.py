@@ -10,6 +10,7 @@ from rich.table import Table
 from rich.text import Text
 
 from simulator.analysis import Assumption, Index, Sensitivity
+from simulator.engines import Engine
 from simulator.engines.words import cell, spread
 from simulator.faces.cli.render.console import plain, text
 from simulator.faces.cli.render.fitting import Fitting
@@ -43,7 +44,7 @@ def _parts(scenario: Scenario, found: Sensitivity) -> Iterator[RenderableType]:
     support = _tornado(found.support, found.adopted, lambda one: (names[one.name], "", ""), "a sd")
     yield from section("A member's support half a standard deviation lower or higher", support)
     yield from section("What members said, one word colder or warmer", _stances(found, names))
-    yield from section("The numbers of the file, over plausible ranges", _numbers(found))
+    yield from section("The scenario's numbers, over plausible ranges", _numbers(found))
     yield from section("Where the doubt about the numbers comes from, in 100", _sobol(found.indices))
     yield Padding(text(_legend(found), "dim"), (1, 0, 0, 0))
     for note in found.notes:
@@ -52,13 +53,21 @@ def _parts(scenario: Scenario, found: Sensitivity) -> Iterator[RenderableType]:
 
 
 def _legend(found: Sensitivity) -> str:
-    error = max((one.error for one in found.support), default=0.0)
-    drawn = f" Monte Carlo: one standard error of a derivative is at most {spread(error)}." if error else ""
-    before = " Support is what it was before anything was said or learnt." if found.evidence < 1 else ""
+    drawn = ""
+    if found.engine is Engine.MONTE_CARLO:
+        odds, slopes = (max(each, default=0.0) for each in _errors(found))
+        drawn = (
+            f" Monte Carlo: one standard error of the odds is at most {spread(odds)}, of a derivative "
+            f"{spread(slopes)}, each by itself in --csv."
+        )
     return (
         "Odds of adoption in 100 at either end; the bar goes from one to the other, on a scale from 0 to 100, and ┊ is "
-        f"where they are now. Derivatives are in points of odds per standard deviation or per unit.{before}{drawn}"
+        f"where they are now. Derivatives are in points of odds per standard deviation or per unit.{drawn}"
     )
+
+
+def _errors(found: Sensitivity) -> tuple[list[float], list[float]]:
+    return [one.odds_error for one in found.assumptions], [one.error for one in found.assumptions]
 
 
 def _stances(found: Sensitivity, names: dict[str, str]) -> RenderableType | None:
@@ -71,10 +80,15 @@ def _stances(found: Sensitivity, names: dict[str, str]) -> RenderableType | None
 
 def _numbers(found: Sensitivity) -> RenderableType | None:
     def words(one: Assumption) -> tuple[str, str, str]:
-        name = one.name.removeprefix("members.")
-        return (name if len(name) <= _LONGEST else f"{name[: _LONGEST - 1]}.", f"{one.low:.3g}", f"{one.high:.3g}")
+        name = one.name.removeprefix("members.").removeprefix("stances.").replace(".members.", ".")
+        name = name if len(name) <= _LONGEST else f"…{name[1 - _LONGEST :]}"
+        return name, _end(one.low), _end(one.high)
 
     return _tornado(found.numbers, found.adopted, words, "a unit")
+
+
+def _end(value: float | str) -> str:
+    return f"{value:.3g}".replace("-", "−")
 
 
 def _tornado(moves: Sequence[Assumption], now: float, words: Words, unit: str) -> RenderableType | None:
@@ -137,8 +151,8 @@ def _sobol(indices: Sequence[Index]) -> RenderableType | None:
     return Group(
         table,
         text(
-            "Sobol indices, of the variance of the odds: what knowing the number would take away, by itself and with "
-            "all it does together with others.",
+            "Sobol indices, of the variance of the odds over the distributions in the file: what knowing the number "
+            "would take away, by itself and with all it does together with others.",
             "dim",
         ),
     )
