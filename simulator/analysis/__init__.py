@@ -1,6 +1,5 @@
 """Floor 6, questions asked of the odds, of the rules, and of the record beside them: one a file or folder."""
 
-from simulator.analysis.assumptions import Assumption
 from simulator.analysis.bargain.bargaining import Bargain, bargain
 from simulator.analysis.bargain.moves import Move, Moves
 from simulator.analysis.bargain.tabling import Tabling
@@ -14,8 +13,9 @@ from simulator.analysis.power.indices import ClassPower, Power, power
 from simulator.analysis.reforms.cases import Kind
 from simulator.analysis.reforms.reformed import LeftOut, Reformed, Reforms, SeatPower, reforms
 from simulator.analysis.runs import Run
-from simulator.analysis.sensitivity import Sensitivity, sensitivity
-from simulator.analysis.sobol import Index
+from simulator.analysis.sensitivity.assumptions import Assumption
+from simulator.analysis.sensitivity.sensitivities import Sensitivity, sensitivity
+from simulator.analysis.sensitivity.sobol import Index
 from simulator.analysis.time_machine.notes import years_apart
 from simulator.analysis.time_machine.stops import Stop
 from simulator.analysis.time_machine.years import TimeMachine, time_machine

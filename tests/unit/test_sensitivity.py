@@ -11,7 +11,7 @@ from hypothesis import assume, given, settings
 
 import simulator
 from simulator.analysis import Assumption, sensitivity
-from simulator.analysis.scenario_numbers import file_numbers
+from simulator.analysis.sensitivity.numbers import file_numbers
 from simulator.engines import exact
 from simulator.engines.exact.flat import blocks
 from simulator.engines.gradient import slopes_of

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from dataclasses import replace
 
-from simulator.analysis.sensitivity import sensitivity_of
+from simulator.analysis.sensitivity.sensitivities import sensitivity_of
 from simulator.faces.cli.printed import print_csv, print_json
 from simulator.faces.cli.progress import Bar
 from simulator.faces.cli.questions.shared import How

@@ -6,9 +6,9 @@ from collections.abc import Iterator, Sequence
 
 import numpy as np
 
-from simulator.analysis.answers import Answers
-from simulator.analysis.assumptions import Assumption
-from simulator.analysis.derivatives import How
+from simulator.analysis.sensitivity.answers import Answers
+from simulator.analysis.sensitivity.assumptions import Assumption
+from simulator.analysis.sensitivity.derivatives import How
 from simulator.engines.replicates import error_of
 from simulator.engines.steep import moved_by
 

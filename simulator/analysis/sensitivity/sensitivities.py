@@ -15,13 +15,13 @@ from typing import Any
 
 import numpy as np
 
-from simulator.analysis.answers import Answers
-from simulator.analysis.assumptions import Assumption, leading, ranked, told
-from simulator.analysis.derivatives import derivative
-from simulator.analysis.scenario_numbers import FileNumber, file_numbers
-from simulator.analysis.sensitivity_notes import remarks
-from simulator.analysis.sobol import Index, sobol
-from simulator.analysis.support import SHIFT, support_of
+from simulator.analysis.sensitivity.answers import Answers
+from simulator.analysis.sensitivity.assumptions import Assumption, leading, ranked, told
+from simulator.analysis.sensitivity.derivatives import derivative
+from simulator.analysis.sensitivity.notes import remarks
+from simulator.analysis.sensitivity.numbers import FileNumber, file_numbers
+from simulator.analysis.sensitivity.sobol import Index, sobol
+from simulator.analysis.sensitivity.support import SHIFT, support_of
 from simulator.engines import Engine, Options, with_changes
 from simulator.engines.ask import one_of
 from simulator.engines.exact import mixed

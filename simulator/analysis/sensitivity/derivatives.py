@@ -14,8 +14,8 @@ from enum import StrEnum
 
 import numpy as np
 
-from simulator.analysis.answers import Answers
-from simulator.analysis.scenario_numbers import FileNumber
+from simulator.analysis.sensitivity.answers import Answers
+from simulator.analysis.sensitivity.numbers import FileNumber
 from simulator.engines.differences import ONE_SIDED, TWO_SIDED, one_sided, two_sided
 from simulator.engines.exact.flat import rotation
 from simulator.engines.gradient import Slopes
@@ -59,8 +59,8 @@ class Derivative:
 def derivative(answers: Answers, number: FileNumber) -> Derivative | None:
     """The derivative of the odds of adoption; None where there is none, or none that can be told.
 
-    There is none where the odds have a kink, or bend within the shortest steps, as at a cohesion of 1, where their slope
-    has no bound as a rule. None is told where points are drawn and a vote jumps.
+    There is none where the odds have a kink, or bend within the shortest steps, as at a cohesion of 1, where as a rule
+    their slope has no bound. None is told where points are drawn and a vote jumps.
 
     Parameters
     ----------

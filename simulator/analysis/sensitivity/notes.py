@@ -4,10 +4,10 @@ from __future__ import annotations
 
 from collections.abc import Iterator, Sequence
 
-from simulator.analysis.answers import Answers
-from simulator.analysis.assumptions import Assumption
-from simulator.analysis.derivatives import How
-from simulator.analysis.support import SHIFT
+from simulator.analysis.sensitivity.answers import Answers
+from simulator.analysis.sensitivity.assumptions import Assumption
+from simulator.analysis.sensitivity.derivatives import How
+from simulator.analysis.sensitivity.support import SHIFT
 from simulator.engines.words import several
 
 _NAMED = 4
