@@ -18,7 +18,7 @@ from simulator.analysis.power.abstention import AbstentionPower, power_with_abst
 from simulator.analysis.power.games import scenario_game
 from simulator.engines import Engine, Options, with_changes
 from simulator.engines.ask import one_of
-from simulator.engines.meaning import ADOPTED, Meaning, meaning
+from simulator.engines.seats.meaning import ADOPTED, Meaning, meaning
 from simulator.engines.words import foremost, in_100, in_a_sentence, ordinal, several
 from simulator.errors import InputError
 from simulator.facts import Council, RollCall

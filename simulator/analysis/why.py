@@ -17,7 +17,7 @@ from scipy.special import ndtri
 
 from simulator.engines import Engine, Odds, Options, answer, with_changes
 from simulator.engines.ask import one_of
-from simulator.engines.meaning import ADOPTED, Meaning, meaning
+from simulator.engines.seats.meaning import ADOPTED, Meaning, meaning
 from simulator.engines.words import foremost, in_100, in_a_sentence, listed, several
 from simulator.facts import Choice, Council, RollCall
 from simulator.model.history.past import Past

@@ -2,9 +2,9 @@
 
 from simulator.engines.ask import DEFAULT_SEED, Engine, Method, Options, answer, odds, with_changes
 from simulator.engines.forecast import RecordForecast, View, forecast, record_forecast
-from simulator.engines.meaning import Meaning, meaning
 from simulator.engines.parts import Check, Outcomes, Tally, Vetoes
 from simulator.engines.results import Odds
+from simulator.engines.seats.meaning import Meaning, meaning
 from simulator.engines.sequence import Step
 from simulator.engines.standing import PARAMETER_DRAWS
 

@@ -19,10 +19,10 @@ import numpy as np
 import simulator
 from simulator.engines import Engine, Options
 from simulator.engines.exact.many import solve_many
-from simulator.engines.meaning import meaning
 from simulator.engines.monte_carlo import conditional, votes
 from simulator.engines.monte_carlo.sampler import CHUNK as CHUNK_OF_OURS
 from simulator.engines.monte_carlo.sampler import Sampler
+from simulator.engines.seats.meaning import meaning
 from simulator.facts import roll_calls
 from simulator.model import vote_model
 from simulator.scenario import Scenario, council_of, majority_of, shipped_scenarios

@@ -11,8 +11,8 @@ from hypothesis import strategies as st
 
 import simulator
 from simulator.engines import Engine, Options
-from simulator.engines.meaning import Meaning, meaning, meaning_of
 from simulator.engines.possible import Possible
+from simulator.engines.seats.meaning import Meaning, meaning, meaning_of
 from simulator.errors import EvidenceError
 from simulator.facts import Choice
 from simulator.model import VoteModel

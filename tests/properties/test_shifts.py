@@ -9,10 +9,10 @@ import pytest
 from hypothesis import assume, given, settings
 from hypothesis import strategies as st
 
-from simulator.engines.at_nodes import Nodes
 from simulator.engines.exact import solve
 from simulator.engines.possible import Possible
-from simulator.engines.shifted import Shifts, exact_adopted
+from simulator.engines.seats.at_nodes import Nodes
+from simulator.engines.seats.shifted import Shifts, exact_adopted
 from simulator.errors import EvidenceError, ExactRefused
 from simulator.model import VoteModel
 from simulator.model.latent import Floats, LatentVotes

@@ -14,8 +14,8 @@ from simulator.analysis import Assumption, sensitivity
 from simulator.analysis.sensitivity.numbers import file_numbers
 from simulator.engines import exact
 from simulator.engines.exact.flat import blocks
-from simulator.engines.gradient import slopes_of
 from simulator.engines.possible import Possible
+from simulator.engines.seats.gradient import slopes_of
 from simulator.errors import EvidenceError
 from simulator.model import VoteModel
 from simulator.rules import Majority

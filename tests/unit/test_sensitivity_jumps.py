@@ -8,7 +8,7 @@ from scipy.stats import norm
 
 import simulator
 from simulator.analysis import Sensitivity, sensitivity
-from simulator.engines.differences import ONE_SIDED, TWO_SIDED, one_sided, two_sided
+from simulator.engines.seats.differences import ONE_SIDED, TWO_SIDED, one_sided, two_sided
 from simulator.scenario import Scenario, parse
 
 ELECTED = ("CHE", "DZA", "ECU", "GUY", "JPN", "KOR", "MLT", "MOZ", "SLE", "SVN")

@@ -17,7 +17,7 @@ from dataclasses import dataclass, field, replace
 import numpy as np
 from scipy.special import ndtri
 
-from simulator.engines.shifted import Shifts
+from simulator.engines.seats.shifted import Shifts
 from simulator.model.latent import Floats
 from simulator.scenario.types import FURTHEST
 

@@ -10,8 +10,8 @@ import numpy as np
 
 from simulator.analysis.bargain.cheapest import Search, settled
 from simulator.engines import Options
-from simulator.engines.moved import Answerer
-from simulator.engines.shifted import Shifts
+from simulator.engines.seats.moved import Answerer
+from simulator.engines.seats.shifted import Shifts
 from simulator.engines.standing import Standing
 from simulator.engines.words import in_100, in_a_sentence, listed, percent
 from simulator.errors import OptionError

@@ -19,7 +19,7 @@ from typing import Any
 import numpy as np
 
 from simulator.analysis.bargain.moves import Table
-from simulator.engines.moved import Answerer
+from simulator.engines.seats.moved import Answerer
 from simulator.engines.words import in_100
 from simulator.errors import OptionError, nearest, shown
 from simulator.model import IssueSpace

@@ -9,8 +9,8 @@ import numpy as np
 
 from simulator.engines import Engine, Options, record_forecast
 from simulator.engines.possible import Possible
-from simulator.engines.replicates import Estimate, Gradient, drawn, odds_at_points
-from simulator.engines.shifted import exact_adopted
+from simulator.engines.seats.replicates import Estimate, Gradient, drawn, odds_at_points
+from simulator.engines.seats.shifted import exact_adopted
 from simulator.engines.standing import Standing
 from simulator.errors import ExactRefused, RefusedError
 from simulator.scenario import Scenario

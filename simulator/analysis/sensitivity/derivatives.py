@@ -1,7 +1,7 @@
 """The derivative of the odds of adoption with respect to a number of the scenario.
 
-The integral over the shared factors is differentiated exactly (:mod:`simulator.engines.gradient`). What is left is the
-way from the number to thresholds, loadings and chances: no integral, a smooth function, and differenced by four points
+The integral over the shared factors is differentiated exactly: :mod:`~simulator.engines.seats.gradient`. What is left
+is the way from the number to thresholds, loadings and chances: no integral, a smooth function, and differenced by four points
 around the number, which errs by about 1e-10 of it. Where a number stands at a bound, moves an earlier vote, or moves a
 vote that jumps, the odds themselves are differenced: exact ones, or drawn ones at the same points.
 """
@@ -16,11 +16,11 @@ import numpy as np
 
 from simulator.analysis.sensitivity.answers import Answers
 from simulator.analysis.sensitivity.numbers import FileNumber
-from simulator.engines.differences import ONE_SIDED, TWO_SIDED, one_sided, two_sided
 from simulator.engines.exact.flat import rotation
-from simulator.engines.gradient import Slopes
 from simulator.engines.possible import Possible
-from simulator.engines.replicates import error_of
+from simulator.engines.seats.differences import ONE_SIDED, TWO_SIDED, one_sided, two_sided
+from simulator.engines.seats.gradient import Slopes
+from simulator.engines.seats.replicates import error_of
 from simulator.errors import SimulatorError
 from simulator.model.latent import Floats
 from simulator.scenario import Scenario, changed

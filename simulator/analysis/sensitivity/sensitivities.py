@@ -27,8 +27,8 @@ from simulator.engines.ask import one_of
 from simulator.engines.exact import mixed
 from simulator.engines.exact.many import solve_many
 from simulator.engines.possible import Possible
-from simulator.engines.replicates import Estimate, drawn, odds_at_points
 from simulator.engines.said import learnt_after_said
+from simulator.engines.seats.replicates import Estimate, drawn, odds_at_points
 from simulator.engines.words import in_100, in_a_sentence
 from simulator.errors import ExactRefused, SimulatorError
 from simulator.facts import Council, RollCall

@@ -9,8 +9,8 @@ import numpy as np
 from simulator.analysis.sensitivity.answers import Answers
 from simulator.analysis.sensitivity.assumptions import Assumption
 from simulator.analysis.sensitivity.derivatives import How
-from simulator.engines.replicates import error_of
-from simulator.engines.steep import moved_by
+from simulator.engines.seats.replicates import error_of
+from simulator.engines.seats.steep import moved_by
 
 SHIFT = 0.5
 """Standard deviations of support to either side."""

@@ -7,11 +7,11 @@ from dataclasses import dataclass, replace
 
 import numpy as np
 
-from simulator.engines.around import OUTCOMES, around
 from simulator.engines.ask import Engine, Options
 from simulator.engines.at_points import odds_at
-from simulator.engines.nodes import Nodes, gathered
 from simulator.engines.possible import Possible
+from simulator.engines.seats.around import OUTCOMES, around
+from simulator.engines.seats.nodes import Nodes, gathered
 from simulator.engines.standing import Standing
 from simulator.model.latent import Floats
 from simulator.scenario import Scenario

@@ -8,10 +8,10 @@ from itertools import groupby
 
 import numpy as np
 
-from simulator.engines.at_nodes import Nodes
 from simulator.engines.exact.many import ManyAnswers, solve_many
 from simulator.engines.learnt import check_total
 from simulator.engines.possible import Possible
+from simulator.engines.seats.at_nodes import Nodes
 from simulator.errors import EvidenceError
 from simulator.model import LatentVotes
 from simulator.model.latent import Floats
@@ -130,7 +130,7 @@ def exact_adopted(possibles: Sequence[Possible], shifts: Floats) -> tuple[Floats
     """Odds of adoption with support shifted, by the exact engine, and an estimate of the largest error.
 
     Right where nothing was learnt of a seat that is shifted, nor of who follows it: see
-    :mod:`simulator.engines.at_nodes`.
+    :mod:`simulator.engines.seats.at_nodes`.
 
     Parameters
     ----------

@@ -22,8 +22,8 @@ from itertools import product
 import numpy as np
 from numpy.typing import NDArray
 
-from simulator.engines.counts import alone, cast, counted, further, nobody
 from simulator.engines.readout import endings_grid
+from simulator.engines.seats.counts import alone, cast, counted, further, nobody
 from simulator.facts import Outcome
 from simulator.model import VoteModel, choice_odds
 from simulator.model.latent import ABSENT, ABSTAIN, NO, YES, Floats

@@ -17,10 +17,10 @@ from dataclasses import dataclass, fields
 import numpy as np
 from numpy.typing import NDArray
 
-from simulator.engines.around import Around, around
 from simulator.engines.at_points import odds_at
 from simulator.engines.exact.flat import Block
 from simulator.engines.possible import Possible
+from simulator.engines.seats.around import Around, around
 from simulator.model.latent import ABSENT, ABSTAIN, NO, YES, Floats, LatentVotes
 
 _PARTS = 2

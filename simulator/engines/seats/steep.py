@@ -13,13 +13,13 @@ from dataclasses import dataclass, field, replace
 import numpy as np
 
 from simulator.engines import exact
-from simulator.engines.differences import TWO_SIDED, two_sided
 from simulator.engines.exact.flat import Block
 from simulator.engines.exact.nodes import Shape, groups_of
 from simulator.engines.exact.quadrature import SHARP_BEYOND
 from simulator.engines.factors import forest
-from simulator.engines.gradient import Slopes, jumping, slopes_of
 from simulator.engines.possible import Possible
+from simulator.engines.seats.differences import TWO_SIDED, two_sided
+from simulator.engines.seats.gradient import Slopes, jumping, slopes_of
 from simulator.errors import EvidenceError
 from simulator.model.latent import Floats, LatentVotes
 

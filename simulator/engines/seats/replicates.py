@@ -17,10 +17,10 @@ from simulator.engines.ask import Engine, Options
 from simulator.engines.at_points import outcomes_at
 from simulator.engines.exact.flat import Block, nodes
 from simulator.engines.factors import forest
-from simulator.engines.gradient import Slopes, jumping, slopes_of
-from simulator.engines.nodes import REPLICATES, gathered
 from simulator.engines.possible import Possible
-from simulator.engines.steep import slopes_at
+from simulator.engines.seats.gradient import Slopes, jumping, slopes_of
+from simulator.engines.seats.nodes import REPLICATES, gathered
+from simulator.engines.seats.steep import slopes_at
 from simulator.errors import ExactRefused
 from simulator.model.latent import Floats, LatentVotes
 

@@ -10,7 +10,7 @@ import numpy as np
 from simulator.engines.ask import Engine, Options
 from simulator.engines.learnt import check_total
 from simulator.engines.possible import Possible
-from simulator.engines.shifted import Shifts, exact_adopted, fits_a_grid
+from simulator.engines.seats.shifted import Shifts, exact_adopted, fits_a_grid
 from simulator.errors import ExactRefused
 from simulator.model.latent import Floats
 
