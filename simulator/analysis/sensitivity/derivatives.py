@@ -2,8 +2,8 @@
 
 The integral over the shared factors is differentiated exactly: :mod:`~simulator.engines.seats.gradient`. What is left
 is the way from the number to thresholds, loadings and chances: no integral, a smooth function, and differenced by four
-points around the number, which errs by about 1e-10 of it. Where a number stands at a bound, moves an earlier vote, or moves a
-vote that jumps, the odds themselves are differenced: exact ones, or drawn ones at the same points.
+points around the number, which errs by about 1e-10 of it. Where a number stands at a bound, moves an earlier vote, or
+moves a vote that jumps, the odds themselves are differenced: exact ones, or drawn ones at the same points.
 """
 
 from __future__ import annotations
