@@ -173,7 +173,7 @@ class Why:
         if lost <= _FAR:
             return []
         ways = [
-            f"in {in_100(chance / lost)} of 100 {'each ' if len(some) > 1 else ''}{self._way(some)}"
+            f"in {in_100(chance / lost)} of 100{' each,' if len(some) > 1 else ''} {self._way(some)}"
             for some, chance in self._alike()[:_WAYS]
             if chance / lost >= _SLIGHT
         ]
@@ -204,7 +204,7 @@ class Why:
         every, told = several([self._name(member) for member in members]), self._told(members[0])
         who, alike = ("it", "") if len(members) == 1 else ("one of them", ", alike")
         if any(self._told(member) != told for member in members):
-            return [f"Most hangs on {every}{alike}."]
+            return [f"Most hangs on {every}, whose votes tell as much as one another."]
         odds = listed([f"{chance} if {who} {verb}" for verb, chance in told.items()])
         return [f"Most hangs on {every}{alike}: adopted in {odds}."]
 

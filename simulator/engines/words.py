@@ -149,6 +149,17 @@ def listed(words: Sequence[str]) -> str:
     return words[0] if len(words) == 1 else f"{', '.join(words[:-1])} and {words[-1]}"
 
 
+def voting(*choices: str) -> str:
+    """What a member does: it votes so, or so, or is absent.
+
+    Examples
+    --------
+    >>> voting("abstain", "no"), voting("absent")
+    ('votes abstain or no', 'is absent')
+    """
+    return "is absent" if choices == ("absent",) else f"votes {' or '.join(choices)}"
+
+
 def several(names: Sequence[str], most: int = 3) -> str:
     """Names listed; of more than `most`, the first two and how many others.
 

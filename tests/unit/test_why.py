@@ -85,7 +85,7 @@ def test_members_that_are_alike_are_named_together_and_never_ranked() -> None:
     assert [one.members for one in found.nearest] == [("FRA", "GBR", "USA"), elected, ("CHN", "RUS")]
     assert [(one.first, one.last) for one in found.nearest] == [(1, 3), (4, 13), (14, 15)]
     assert "Switzerland, Algeria and 8 more, alike: adopted in 73 if one of them votes yes" in found.sentence
-    assert "in 15 of 100 each China, France or the United Kingdom alone vetoes" in why("korea-1950-82").sentence
+    assert "in 15 of 100 each, China, France or the United Kingdom alone vetoes" in why("korea-1950-82").sentence
     assert simulator.pivots("nine-yes-votes").sentence.startswith("China and Russia decide most often: each in 83")
 
 

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import os
+import re
 import sys
 from typing import Any
 
@@ -11,6 +12,8 @@ from simulator.faces.cli.spelling import use_for
 
 BAD_INPUT, MISSING_EXTRA, INTERNAL, STOPPED = 2, 3, 70, 130
 """Exit statuses; 0 is fine, 70 is a fault of ours, 130 is what shells give after Ctrl-C."""
+
+_EXTRA = re.compile(r"[Gg]ot unexpected extra arguments?(?:\(s\))? \((.*)\)")
 
 DEBUG = "UNSC_DEBUG"
 """Environment variable that lets tracebacks through, for developers."""
@@ -74,6 +77,7 @@ def _misused(error: Any) -> int:
         error.show()  # the help itself
         return BAD_INPUT
     where = error.ctx.command_path if getattr(error, "ctx", None) else "unsc"
+    message = _EXTRA.sub(r"more was typed than it takes: \1", message)
     complain(f"{message[:1].lower()}{message[1:].rstrip('.')}; see {where} --help")
     return BAD_INPUT
 

@@ -11,7 +11,7 @@ from rich.text import Text
 
 from simulator.analysis import OutsideView
 from simulator.engines import RecordForecast
-from simulator.engines.words import cell, in_100, percent
+from simulator.engines.words import cell, in_100, percent, voting
 from simulator.faces.cli.render import outside
 from simulator.faces.cli.render.console import COLOURS, plain, text
 from simulator.faces.cli.render.doubt import interval_words
@@ -75,11 +75,11 @@ def _heading(found: RecordForecast) -> Iterator[RenderableType]:
         if entry.stance and member in names:
             yield text(f"Said: {names[member]} {entry.stance}", "cyan")
     for member, choices in found.scenario.given.items():
-        yield text(f"Learnt: {names[member]} votes {' or '.join(choices)}", "cyan")
+        yield text(f"Learnt: {names[member]} {voting(*choices)}", "cyan")
     if found.scenario.given:
         yield text(f"  (probability {percent(found.evidence_probability)} in 100 before it was learnt)", "cyan")
     for member, choice in found.scenario.do.items():
-        yield text(f"Made so: {names[member]} votes {choice}; only its followers react", "magenta")
+        yield text(f"Made so: {names[member]} {voting(choice)}; only its followers react", "magenta")
 
 
 def _doubt(found: RecordForecast) -> Iterator[Text]:

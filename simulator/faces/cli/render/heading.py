@@ -6,7 +6,7 @@ from collections.abc import Iterator
 
 from rich.console import RenderableType
 
-from simulator.engines.words import percent
+from simulator.engines.words import percent, voting
 from simulator.faces.cli.render.console import plain, text
 from simulator.faces.cli.render.section import day_words
 from simulator.scenario import Scenario, council_of
@@ -28,8 +28,8 @@ def learnt_and_made(scenario: Scenario, probability: float | None = None) -> Ite
     """What is learnt, with its probability before it was where there is but one, and what is made so."""
     names = {seat.id: seat.short for seat in council_of(scenario).seats}
     for member, choices in scenario.given.items():
-        yield text(f"Learnt: {names[member]} votes {' or '.join(choices)}", "cyan")
+        yield text(f"Learnt: {names[member]} {voting(*choices)}", "cyan")
     if scenario.given and probability is not None:
         yield text(f"  (probability {percent(probability)} in 100 before it was learnt)", "cyan")
     for member, choice in scenario.do.items():
-        yield text(f"Made so: {names[member]} votes {choice}; only its followers react", "magenta")
+        yield text(f"Made so: {names[member]} {voting(choice)}; only its followers react", "magenta")
