@@ -16,6 +16,9 @@ from simulator.errors import EvidenceError, ExactRefused
 REPLICATES = 16
 """Replicates of Monte Carlo."""
 
+_LEAST = 32
+"""Points at least of each way things may stand, in each replicate: where there are hundreds, a few of each do."""
+
 Nodes: TypeAlias = Iterable[tuple[Possible, Sequence[Block]]]
 """Each way things may stand that what was learnt leaves, with all its nodes."""
 
@@ -50,7 +53,7 @@ def _drawn(possibles: Sequence[Possible], options: Options) -> Iterator[Nodes]:
     from simulator.engines.monte_carlo.points import Source  # only who asks for it waits for it
 
     sources = [Source.of(one.model, one.majority, options.seed, 0.0, place) for place, one in enumerate(possibles)]
-    count = max(2, options.draws_wanted // REPLICATES)
+    count = max(_LEAST, options.draws_wanted // max(REPLICATES, len(possibles)))
 
     def replicate(number: int) -> list[tuple[Possible, list[Block]]]:
         found = []
