@@ -8,6 +8,7 @@ from scipy.integrate import quad
 from scipy.special import log_ndtr, ndtr, ndtri
 
 from simulator.engines.exact import solve
+from simulator.engines.exact.many import solve_many
 from simulator.engines.exact.quadrature import Fineness, jumps, sharp, smooth
 from simulator.engines.factors import forest, one_group
 from simulator.errors import EvidenceError, ExactRefused
@@ -118,6 +119,14 @@ def test_three_crossing_blocs_are_refused_with_the_remedy() -> None:
     blocs: list[Bloc] = [([0, 1, 2], 0.2), ([2, 3, 4], 0.3), ([4, 5, 0], 0.3)]
     with pytest.raises(ExactRefused, match="--engine monte-carlo"):
         solve(model_of([SOME] * 15, 5, blocs=blocs), CHARTER)
+
+
+def test_so_are_they_where_many_models_are_asked_at_once() -> None:
+    """A grid over four factors would fill the memory before anybody counted its nodes."""
+    blocs: list[Bloc] = [([seat, seat + 1], 0.3) for seat in range(5)]
+    model = model_of([SOME] * 15, 5, blocs=blocs)
+    with pytest.raises(ExactRefused, match="--engine monte-carlo"):
+        solve_many(model, [model.latent], CHARTER)
 
 
 def test_too_many_leaders_and_followers_are_refused() -> None:

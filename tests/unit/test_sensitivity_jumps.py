@@ -7,9 +7,13 @@ import pytest
 from scipy.stats import norm
 
 import simulator
-from simulator.analysis import Sensitivity, sensitivity
+from simulator.analysis import sensitivity
+from simulator.analysis.sensitivity.answers import Answers
+from simulator.analysis.sensitivity.support import SHIFT
+from simulator.engines import Options
 from simulator.engines.seats.differences import ONE_SIDED, TWO_SIDED, one_sided, two_sided
-from simulator.scenario import Scenario, parse
+from simulator.scenario import Scenario, council_of, parse
+from simulator.scenario.uncertain import realisations
 
 ELECTED = ("CHE", "DZA", "ECU", "GUY", "JPN", "KOR", "MLT", "MOZ", "SLE", "SVN")
 YES = dict(zip(ELECTED, (0.2, 0.3, 0.35, 0.4, 0.45, 0.5, 0.55, 0.6, 0.7, 0.8), strict=True))
@@ -153,12 +157,15 @@ def test_drawn_points_tell_no_slope_of_a_jump() -> None:
     assert all(one.slope is None for one in found.numbers)
 
 
-def test_uncertain_cohesions_up_to_1_have_an_answer() -> None:
-    scenario = simulator.changed(council(("elected", 0.5)), settings={"blocs.0.cohesion": {"uniform": [0.98, 1.0]}})
-    found: Sensitivity = sensitivity(scenario)
-    one = next(one for one in found.support if one.name == "MLT")
-    assert one.slope is not None
-    assert 0.1 < one.slope < 0.4
+def test_with_uncertain_cohesions_up_to_1_support_is_a_mean_over_the_draws() -> None:
+    doubted = simulator.changed(council(("elected", 0.5)), settings={"blocs.0.cohesion": {"uniform": [0.98, 1.0]}})
+    options = Options(parameter_draws=4)
+    gradient = Answers.of(doubted, options, (-SHIFT, SHIFT)).gradient
+    each = [sensitivity(one).support for one in realisations(doubted, 4, options.seed)]
+    for seat, member in enumerate(council_of(doubted).ids):
+        rows = [next(one for one in support if one.name == member) for support in each]
+        assert gradient.whole.ratio("support")[seat] == pytest.approx(np.mean([one.slope for one in rows]), abs=1e-6)
+        assert gradient.whole.moved_odds[1, seat] == pytest.approx(np.mean([one.odds_high for one in rows]), abs=1e-8)
 
 
 def test_differences_tell_a_kink_from_a_slope() -> None:

@@ -78,7 +78,7 @@ class Answers:
 
     def _exact(self, scenario: Scenario, ways: Sequence[Possible]) -> Estimate | None:
         """By the exact engine, from the record by the quick road where there is one; None where Monte Carlo is due."""
-        if self.options.engine is Engine.MONTE_CARLO:
+        if self.gradient.drawn:
             return None
         if scenario.preferences.model == "history":
             try:

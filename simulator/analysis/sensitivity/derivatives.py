@@ -59,8 +59,8 @@ class Derivative:
 def derivative(answers: Answers, number: FileNumber) -> Derivative | None:
     """The derivative of the odds of adoption; None where there is none, or none that can be told.
 
-    There is none where the odds have a kink, or bend within the shortest steps, as at a cohesion of 1, where as a rule
-    their slope has no bound. None is told where points are drawn and a vote jumps.
+    There is none where the odds have a kink, or bend within the shortest steps, as they do at a cohesion of 1, where as
+    a rule their slope has no bound. None is told where points are drawn and a vote jumps.
 
     Parameters
     ----------

@@ -28,6 +28,9 @@ _BLOCK = 12_000
 _MOST_NODES = 200_000
 """Nodes of one model beyond which models are solved one by one."""
 
+_MOST_DIMENSIONS = 2
+"""Factors integrated together beyond which they are too, to be refused: a grid over more would fill the memory."""
+
 _MOST_LEADERS = 4
 """Leaders beyond which they are: every leader doubles the cases."""
 
@@ -90,7 +93,8 @@ def solve_many(model: VoteModel, latents: Sequence[LatentVotes], majority: Major
     answers = ManyAnswers(np.empty((len(latents), 3)), np.empty(len(latents)), np.full(len(latents), np.inf))
     steepest = batch.steepest()
     order = np.argsort(steepest, kind="stable")  # models of a turn have the nodes that its steepest needs
-    left = order[steepest[order] <= SHARP_BEYOND] if len(batch.cases) <= 2**_MOST_LEADERS else order[:0]
+    taken = len(batch.cases) <= 2**_MOST_LEADERS and batch.forest.dimensions <= _MOST_DIMENSIONS
+    left = order[steepest[order] <= SHARP_BEYOND] if taken else order[:0]
     while len(left):
         size = batch.room(left[:1])
         size = batch.room(left[:size])  # the last of them may be steeper than the first
