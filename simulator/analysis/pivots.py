@@ -24,7 +24,7 @@ from simulator.errors import InputError
 from simulator.facts import Council, RollCall
 from simulator.model import abstaining_parties
 from simulator.model.history.past import Past
-from simulator.scenario import Scenario, council_of, majority_of
+from simulator.scenario import Scenario, council_of, majority_of, restrained
 from simulator.scenario.changes import Learnable
 
 _RARELY = 0.01
@@ -41,8 +41,8 @@ class Pivot:
     permanent : bool
     yes_abstain, abstain_no : float
         Probability that the draft is adopted if it votes yes and not if it abstains; if it abstains and not if it
-        votes no. The second is 0 for members without a veto; both are for a party to the dispute that must abstain,
-        unless it is made to vote.
+        votes no. The second is 0 for members without a veto, and for those whose no a code of restraint makes an
+        abstention; both are for a party to the dispute that must abstain. Not so if it is made to vote.
     error : tuple of float
         Standard errors of the two; 0 where exact.
     a_priori : tuple of Fraction or None
@@ -64,6 +64,12 @@ class Pivot:
     def decides(self) -> float:
         """Probability that its vote decides at all: both cannot be at once."""
         return self.yes_abstain + self.abstain_no
+
+    def bound(self, *, silent: bool, restrained: bool) -> Pivot:
+        """The same of a member that may not vote, or whose no is an abstention."""
+        if silent:
+            return replace(self, yes_abstain=0.0, abstain_no=0.0, error=(0.0, 0.0))
+        return replace(self, abstain_no=0.0, error=(self.error[0], 0.0)) if restrained else self
 
     def as_dict(self) -> dict[str, Any]:
         """By name; fractions as text."""
@@ -181,10 +187,13 @@ def pivots_of(scenario: Scenario, options: Options) -> Pivots:
     """The same of a scenario as it stands."""
     found, council = meaning(scenario, options), council_of(scenario)
     majority = majority_of(scenario, council)
-    bound = [member for member in abstaining_parties(scenario, majority) if member not in scenario.do]
-    before, notes = _a_priori(scenario, [member for member in bound if member in council.permanent])
+    before, notes = _a_priori(scenario)
+    silent, kept = (
+        {member for member in bound if member not in scenario.do}
+        for bound in (abstaining_parties(scenario, majority), restrained(scenario, council))
+    )
     every = tuple(
-        replace(one, yes_abstain=0.0, abstain_no=0.0) if one.member in bound else one
+        one.bound(silent=one.member in silent, restrained=one.member in kept)
         for one in (_pivot(found, seat, before) for seat in range(len(found.members)))
     )
     adopted = float(found.outcomes[ADOPTED])
@@ -192,10 +201,10 @@ def pivots_of(scenario: Scenario, options: Options) -> Pivots:
     return Pivots(scenario.title, scenario.council.rule, council, majority.quota, adopted, every, found, notes)
 
 
-def _a_priori(scenario: Scenario, bound: Sequence[str]) -> tuple[AbstentionPower | None, tuple[str, ...]]:
+def _a_priori(scenario: Scenario) -> tuple[AbstentionPower | None, tuple[str, ...]]:
     """Power by the rule alone, of those who may vote; a note where the rule has no such game."""
     try:
-        return power_with_abstention(scenario_game(scenario, abstaining=bound)), ()
+        return power_with_abstention(scenario_game(scenario)), ()
     except InputError as refusal:
         return None, (f"no power a priori beside it: {refusal}",)
 

@@ -16,10 +16,12 @@ from dataclasses import dataclass, replace
 from fractions import Fraction
 from math import ceil, gcd, lcm
 
+from simulator.engines.words import counted, listed
 from simulator.errors import OptionError, RuleError, shown
 from simulator.facts import Council, Matter, council_on
+from simulator.model import abstaining_parties
 from simulator.rules import RULES, Case, Majority, rule_named
-from simulator.scenario import Scenario, council_of, load, majority_of, rechecked
+from simulator.scenario import Scenario, council_of, load, majority_of, rechecked, restrained
 
 WEIGHTED = "weighted"
 """What stands for the rule's name in a game of weights."""
@@ -61,7 +63,7 @@ class Game:
     rule : str
         The rule's name, or ``weighted``.
     basis : str
-        What a proposal needs, in words.
+        What a proposal needs, in words; of a scenario, with the members that the law keeps from voting or from a veto.
     quota : int
         Weight of the yes votes needed, at least 1.
     vetoes_needed : int
@@ -75,6 +77,8 @@ class Game:
         Members of the council that are set aside as abstaining.
     council : Council or None
         Whose members they are; None of weights.
+    notes : tuple of str
+        What the rule says that such a game leaves out.
     """
 
     rule: str
@@ -85,6 +89,7 @@ class Game:
     unit: Fraction = Fraction(1)
     aside: tuple[str, ...] = ()
     council: Council | None = None
+    notes: tuple[str, ...] = ()
 
     def __len__(self) -> int:
         return len(self.members)
@@ -100,6 +105,10 @@ class Game:
         for member in self.members:
             found.setdefault((member.permanent, member.veto, member.weight), []).append(member)
         return tuple(tuple(alike) for alike in found.values())
+
+    def noted(self) -> dict[str, list[str]]:
+        """The notes for JSON: no key where there is nothing to say."""
+        return {"notes": list(self.notes)} if self.notes else {}
 
 
 def rule_game(
@@ -139,16 +148,20 @@ def rule_game(
     (13, 9, [3, 10])
     """
     sitting = council_on(datetime.date.today()) if council is None else council
-    return _game(rule, _majority(rule, sitting, quota, vetoes_needed), sitting, abstaining)
+    majority = _majority(rule, sitting, quota, vetoes_needed)
+    return _game(rule, majority, sitting, _set_aside(sitting, abstaining), notes=_notes(rule, _NO_DRAFT))
 
 
 def scenario_game(scenario: Scenario | str | os.PathLike[str], *, abstaining: Iterable[str] = ()) -> Game:
     """The game of a scenario: its rule, on its matter, in its council.
 
+    Parties to the dispute that must abstain (Article 27(3)) leave the game, and members that keep to a code of
+    restraint have no veto in it; not so who is made to vote.
+
     Parameters
     ----------
     scenario : Scenario, or a path or shipped name
-        Read are the rule, the draft's matter, and the council; nothing of what members want.
+        Read are the rule, the draft, the council, and who is made to vote; nothing of what members want.
     abstaining : iterable of str
         As of :func:`rule_game`.
 
@@ -163,25 +176,68 @@ def scenario_game(scenario: Scenario | str | os.PathLike[str], *, abstaining: It
     --------
     >>> scenario_game("reform-african-union").quota
     14
+    >>> scenario_game("a-party-must-abstain").aside
+    ('FRA',)
     """
     loaded = rechecked(scenario if isinstance(scenario, Scenario) else load(scenario))
     sitting = council_of(loaded)
-    return _game(loaded.council.rule, majority_of(loaded, sitting), sitting, abstaining)
+    majority = majority_of(loaded, sitting)
+    parties, kept = (
+        tuple(member for member in bound if member not in loaded.do)
+        for bound in (abstaining_parties(loaded, majority), restrained(loaded, sitting))
+    )
+    named = (*parties, *_set_aside(sitting, abstaining))
+    aside = tuple(member for member in sitting.ids if member in named)
+    basis = majority.basis
+    if parties:
+        which = "a party" if len(parties) == 1 else "parties"
+        basis += f"; as {which} to the dispute, {listed(parties)} must abstain (proviso of Article 27(3))"
+    if kept:
+        basis += f" (here {listed(kept)}, a priori without a veto)"
+    idle = "" if kept else _NO_ATROCITY if not loaded.draft.mass_atrocity else _NO_SUBSCRIBER
+    notes = _notes(loaded.council.rule, idle)
+    return _game(loaded.council.rule, replace(majority, basis=basis), sitting, aside, kept=kept, notes=notes)
 
 
-def _game(rule: str, majority: Majority, sitting: Council, abstaining: Iterable[str]) -> Game:
-    aside = _set_aside(sitting, abstaining)
+_NO_DRAFT = "without a draft on mass atrocity, which a scenario has"
+_NO_ATROCITY = "here, as draft.mass_atrocity is not true"
+_NO_SUBSCRIBER = "here, as no subscriber is left to keep to it"
+
+
+def _notes(rule: str, idle: str) -> tuple[str, ...]:
+    """What a rule says that its game leaves out; `idle`: where restraint does nothing."""
+    if rule_named(rule).preliminary:
+        return (
+            "who can have a draft held procedural can also adopt it as it stands: the preliminary vote adds no power, "
+            "and the numbers are those of rule substantive",
+        )
+    if rule == "restraint" and idle:
+        return (f"restraint takes nobody's veto {idle}: the numbers are those of rule substantive",)
+    return ()
+
+
+def _game(
+    rule: str,
+    majority: Majority,
+    sitting: Council,
+    aside: tuple[str, ...],
+    *,
+    kept: tuple[str, ...] = (),
+    notes: tuple[str, ...] = (),
+) -> Game:
+    """The game without those set aside, and without the veto of those that keep to restraint."""
     seats = [seat for seat in sitting.seats if seat.id not in aside]
+    with_veto = {seat.id for seat in seats if seat.veto and seat.id not in kept}
     needed = majority.vetoes_needed or 0
-    if needed > sum(seat.veto for seat in seats):
+    if needed > len(with_veto):
         needed = 0  # too few are left to block
-    members = tuple(GameMember(seat.id, 1, seat.permanent, seat.veto and needed > 0) for seat in seats)
+    members = tuple(GameMember(seat.id, 1, seat.permanent, seat.id in with_veto and needed > 0) for seat in seats)
     if len(members) < majority.quota:
         raise OptionError(
             f"rule {rule} needs {majority.quota} yes, but with {' '.join(aside)} set aside as abstaining only "
-            f"{len(members)} members vote: nothing could be adopted; set fewer aside"
+            f"{counted(len(members), 'member')} vote: nothing could be adopted; set fewer aside"
         )
-    return Game(rule, majority.basis, majority.quota, needed, members, aside=aside, council=sitting)
+    return Game(rule, majority.basis, majority.quota, needed, members, aside=aside, council=sitting, notes=notes)
 
 
 def _majority(rule: str, council: Council, quota: int | None, vetoes_needed: int | None) -> Majority:
@@ -290,7 +346,7 @@ def weighted_game(
     words = {0: "", 1: f", and no no of {_some(with_veto)}"}.get(
         blocking, f", and fewer than {blocking} against of {_some(with_veto)}"
     )
-    basis = f"quota {needed} of {total}, {len(members)} members{words}"
+    basis = f"quota {needed} of {total}, {counted(len(members), 'member')}{words}"
     return Game(WEIGHTED, basis, ceil(needed / unit), blocking, members, unit=unit)
 
 

@@ -139,7 +139,7 @@ class Power:
             "power_to_act": str(self.power_to_act),
             "classes": [one.as_dict() for one in self.classes],
         }
-        return found | ({"refused": self.refused} if self.refused else {})
+        return found | ({"refused": self.refused} if self.refused else {}) | self.game.noted()
 
 
 def power(game: Game | str = "charter") -> Power:

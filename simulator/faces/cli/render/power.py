@@ -82,7 +82,7 @@ def _parts(
     yield text(f"Power under {_rule(game)}", "bold")
     yield text(f"{plain(game.basis[:1].upper() + game.basis[1:])}.")
     if game.aside:
-        yield text(f"Set aside as abstaining: {' '.join(game.aside)}. {counted(len(game), 'member')} vote.")
+        yield text(f"Set aside as abstaining: {' '.join(game.aside)}. {_vote(len(game))}")
     named = _named(classes, of_council=game.council is not None)
     yield Padding(text(f"{_sentence(named)}\n{act}"), (1, 0, 0, 2))
     title = "Each member's" if len(game) > 1 else "The member's"
@@ -94,6 +94,11 @@ def _parts(
     yield from section(f"{title} power", table)
     yield ""
     yield from (text(note, "dim") for note in notes)
+    yield from (text(f"Note: {plain(note)}.", "italic") for note in game.notes)
+
+
+def _vote(members: int) -> str:
+    return f"{counted(members, 'member')} {'votes' if members == 1 else 'vote'}."
 
 
 def _rule(game: Game) -> str:
