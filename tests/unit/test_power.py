@@ -15,6 +15,7 @@ from simulator.analysis.power import counting
 from simulator.errors import CouncilError, OptionError, RefusedError, RuleError
 from simulator.facts import council_on
 from simulator.rules import RULES
+from simulator.scenario import changed, council_of, load, parse
 from simulator.scenario.reformed import reformed
 from simulator.scenario.seat_tables import SeatEntry
 
@@ -109,6 +110,65 @@ def test_a_scenario_has_its_own_game() -> None:
     assert power(scenario_game("ukraine-2022-02-procedural")).winning == 9949
     african = scenario_game("reform-african-union")
     assert (len(african), african.quota, [len(alike) for alike in african.classes()]) == (26, 14, [11, 15])
+
+
+ATROCITY = """schema = 1
+title = "A draft"
+[draft]
+date = 2022-06-01
+mass_atrocity = true
+[council]
+rule = "restraint"
+subscribers = ["FRA", "GBR", "IND"]
+"""
+
+
+def test_restraint_takes_the_veto_of_those_who_keep_to_it() -> None:
+    """As in a game of weights in which only the three others have one; the two are apart from elected members."""
+    game = scenario_game(parse(ATROCITY))
+    assert game.restrained == ("FRA", "GBR", "IND")
+    assert "here FRA, GBR and IND, a priori without a veto" in game.basis
+    assert not game.notes
+    found, same = power(game), power(weighted_game(9, [1] * 15, veto=["1", "4", "5"]))
+    assert [one.members for one in found.classes] == [("CHN", "RUS", "USA"), ("FRA", "GBR"), NOW.elected]
+    assert [one.permanent for one in found.classes] == [True, True, False]
+    assert found.winning == same.winning
+    assert found.of("CHN").shapley_shubik == same.of("1").shapley_shubik
+    assert found.of("FRA").shapley_shubik == found.of("IND").shapley_shubik == same.of("2").shapley_shubik
+    assert all(power_with_abstention(game).classes[place].abstain_no == 0 for place in (1, 2))
+    everybody = parse(ATROCITY.replace('["FRA", "GBR", "IND"]', str([*NOW.permanent]).replace("'", '"')))
+    assert power(scenario_game(everybody)).winning == power(rule_game("no-veto", council=NOW)).winning
+    made = scenario_game(changed(parse(ATROCITY), do={"FRA": "no"}))
+    assert made.restrained == ("GBR", "IND")
+
+
+def test_rules_that_say_more_than_their_game_note_it_and_others_do_not() -> None:
+    plain = power(rule_game("substantive", council=NOW))
+    for rule, said in (("restraint", "takes nobody's veto"), ("double-veto", "the preliminary vote adds no power")):
+        found = power(rule_game(rule, council=NOW))
+        assert found.classes == plain.classes
+        (note,) = found.as_dict()["notes"]
+        assert said in note
+        assert [*found.as_dict()][-1] == [*power_with_abstention(found.game).as_dict()][-1] == "notes"
+    for rule in ("charter", "substantive", "procedural", "judges", "no-veto", "two-vetoes"):
+        assert "notes" not in power(rule_game(rule, council=NOW)).as_dict()
+    idle = scenario_game(parse(ATROCITY.replace("mass_atrocity = true", "")))
+    assert "draft.mass_atrocity is not true" in idle.notes[0]
+    nobody = scenario_game(parse(ATROCITY.replace('"FRA", "GBR", "IND"', "")))
+    assert "no subscriber" in nobody.notes[0]
+
+
+def test_parties_that_must_abstain_leave_the_game_of_a_scenario_once() -> None:
+    """Nine of fourteen, as where it is set aside by name; made to vote, it stays."""
+    name = "a-party-must-abstain"
+    game = scenario_game(name)
+    assert game.aside == scenario_game(name, abstaining=["FRA"]).aside == ("FRA",)
+    assert "as a party to the dispute, FRA must abstain" in game.basis
+    assert len(game) == 14
+    by_name = rule_game("substantive", council=council_of(load(name)), abstaining=["FRA"])
+    assert power(game).classes == power(by_name).classes
+    assert len(scenario_game(changed(load(name), do={"FRA": "no"}))) == 15
+    assert scenario_game(name, abstaining=["CHN"]).aside == ("CHN", "FRA")
 
 
 def test_a_rule_that_does_not_fit_says_which_do() -> None:
