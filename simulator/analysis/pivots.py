@@ -173,9 +173,8 @@ class Pivots:
             least = min(round(pivot.absent, 9) for pivot in away)
             often = "" if least == 1 else f" in {in_100(least)} of 100"
             who, verb, came = self._named(away), "is" if one else "are", "it" if one else "one of them"
-            yield (
-                f"{who} {verb} absent{often}: if {came} came, it would decide in {in_100(away[0].decides)} of 100{self._mostly(away)}."
-            )
+            in_all = f"in {in_100(away[0].decides)} of 100{self._mostly(away)}"
+            yield f"{who} {verb} absent{often}: if {came} came, it would decide {in_all}."
 
     def _named(self, some: Sequence[Pivot]) -> str:
         """Members' names; with their codes where several seats have the same."""

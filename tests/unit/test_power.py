@@ -76,12 +76,24 @@ def test_weights_of_any_size_of_few_members() -> None:
 
 @pytest.mark.parametrize("quota", [10, 1000, 40_000])
 def test_listing_and_counting_agree(quota: int) -> None:
-    """The two ways to count share no code."""
-    weights = [random.Random(k).randint(0, 9000) for k in range(12)]
+    """The three ways to count share no code."""
+    weights = [random.Random(k % 9).randint(0, 9000) for k in range(12)]  # the last three are as heavy as the first
     listed, counted = counting.Listed(weights), counting.Counted(weights, sum(weights) // 2 + 1)
-    assert listed.below(quota) == counted.below(quota)
+    grouped = counting.Grouped(weights)
+    assert listed.below(quota) == counted.below(quota) == grouped.below(quota)
     for weight in weights:
-        assert listed.window(weight, quota) == counted.window(weight, quota)
+        assert listed.window(weight, quota) == counted.window(weight, quota) == grouped.window(weight, quota)
+
+
+def test_two_thousand_members_of_few_weights_are_counted() -> None:
+    """As many as a game has: of equal members in closed form; and with one that weighs as much as a hundred."""
+    found = power(weighted_game(1001, [1] * 2000)).classes[0]
+    assert found.swings == comb(1999, 1000)
+    assert found.shapley_shubik == Fraction(1, 2000)
+    one, others = power(weighted_game(1050, [100, *[1] * 1999])).classes
+    assert one.swings == sum(comb(1999, size) for size in range(950, 1050))
+    assert one.shapley_shubik + 1999 * others.shapley_shubik == 1
+    assert one.shapley_shubik == Fraction(100, 2000)  # it comes at each place alike, and decides at 100 of them
 
 
 def test_members_set_aside_leave_the_game_and_the_quota_stays() -> None:
@@ -223,7 +235,7 @@ def test_a_veto_of_nobody_and_too_many_vetoes_are_told() -> None:
 def test_what_cannot_be_counted_is_refused_with_a_remedy() -> None:
     """At once, rather than after minutes."""
     weights = [10**9 + 7 * k for k in range(40)]
-    with pytest.raises(RefusedError, match=r"too many to count exactly.*Divide the weights"):
+    with pytest.raises(RefusedError, match=r"too many to count exactly.*Make the weights fewer"):
         power(weighted_game(sum(weights) // 2, weights))
     with pytest.raises(RefusedError, match="with abstention, 40 members of 40 kinds"):
         power_with_abstention(weighted_game(sum(weights) // 2, weights))

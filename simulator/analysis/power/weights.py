@@ -59,8 +59,8 @@ def weighted_game(
     named = dict(weights) if isinstance(weights, Mapping) else {str(i): w for i, w in enumerate(weights, 1)}
     if not 1 <= len(named) <= MOST_MEMBERS:
         raise OptionError(f"{len(named):,} weights; a game has 1 to {MOST_MEMBERS:,} members")
-    exact = {name: _exact(weight, f"the weight of {name}") for name, weight in named.items()}
-    needed, total = _exact(quota, "the quota"), sum(exact.values(), Fraction(0))
+    exact = {name: read_weight(weight, f"the weight of {name}") for name, weight in named.items()}
+    needed, total = read_weight(quota, "the quota"), sum(exact.values(), Fraction(0))
     if not 0 < needed <= total:
         raise OptionError(
             f"the quota is {needed}, but the weights add up to {total}: "
@@ -74,19 +74,35 @@ def weighted_game(
         GameMember(name, weight, name in with_veto, name in with_veto and blocking > 0)
         for name, weight in whole.items()
     )
-    words = {0: "", 1: f", and no no of {_some(with_veto)}"}.get(
+    one = len(with_veto) == 1
+    words = {0: "", 1: f", {with_veto[0]} not against" if one else f", none of {_some(with_veto)} against"}.get(
         blocking, f", and fewer than {blocking} against of {_some(with_veto)}"
     )
     basis = f"quota {needed} of {total}, {counted(len(members), 'member')}{words}"
     return Game(WEIGHTED, basis, ceil(needed / unit), blocking, members, unit=unit)
 
 
-def _exact(number: Weight, what: str) -> Fraction:
-    """A number as it is written; nothing that would take a page of digits."""
+def read_weight(number: Weight, what: str) -> Fraction:
+    """A number as it is written; nothing that would take a page of digits.
+
+    Parameters
+    ----------
+    number : number
+        Of at least 0: a whole number, a decimal, or a fraction, of at most 18 digits.
+    what : str
+        What it is, for the message: ``the quota``.
+
+    Raises
+    ------
+    OptionError
+        If it is anything else.
+    """
     text = str(number).strip()
     refusal = f"{what} is {shown(number)}, but must be a number of at least 0, such as 3, 2.5 or 1/3"
+    if re.fullmatch(r"[-−]\s*\d.*", text):
+        raise OptionError(f"{what} is {shown(number)}, but must be at least 0")
     if not _NUMBER.fullmatch(text):
-        raise OptionError(f"{refusal}, of at most 18 digits")
+        raise OptionError(f"{refusal}, of at most 18 digits, without an exponent")
     try:
         above, _, below = text.partition("/")
         return Fraction(above) / Fraction(below or 1)
@@ -114,6 +130,7 @@ def _blocking(vetoes_needed: int | None, vetoers: int) -> int:
 
 
 def _some(names: list[str], most: int = 6) -> str:
-    """The first few names, and how many there are beside them."""
+    """The first few names, and how many there are beside them; with semicolons where a name has a comma."""
+    between = "; " if any("," in name for name in names[:most]) else ", "
     rest = f" and {len(names) - most} more" if len(names) > most else ""
-    return f"{', '.join(names[:most])}{rest}"
+    return f"{between.join(names[:most])}{rest}"
