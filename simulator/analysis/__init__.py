@@ -8,8 +8,9 @@ from simulator.analysis.compare.comparison import Attribution, Comparison, Part,
 from simulator.analysis.outside_view.view import OutsideView, Widening, outside_view
 from simulator.analysis.pivots import Pivot, Pivots, pivots
 from simulator.analysis.power.abstention import AbstentionPower, ClassAbstentionPower, power_with_abstention
-from simulator.analysis.power.games import Game, GameMember, rule_game, scenario_game, weighted_game
+from simulator.analysis.power.games import Game, GameMember, rule_game, scenario_game
 from simulator.analysis.power.indices import ClassPower, Power, power
+from simulator.analysis.power.weights import weighted_game
 from simulator.analysis.reforms.cases import Kind
 from simulator.analysis.reforms.reformed import LeftOut, Reformed, Reforms, SeatPower, reforms
 from simulator.analysis.runs import Run

@@ -9,7 +9,7 @@ nothing is known of the draft and yes, abstain and no of every other member coun
 from __future__ import annotations
 
 import os
-from collections.abc import Mapping, Sequence
+from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass, replace
 from fractions import Fraction
 from typing import Any
@@ -19,13 +19,15 @@ from simulator.analysis.power.games import scenario_game
 from simulator.engines import Engine, Options, with_changes
 from simulator.engines.ask import one_of
 from simulator.engines.seats.meaning import ADOPTED, Meaning, meaning
-from simulator.engines.words import foremost, in_100, in_a_sentence, ordinal, several
+from simulator.engines.words import foremost, in_100, in_a_sentence, listed, ordinal, several
 from simulator.errors import InputError
-from simulator.facts import Council, RollCall
+from simulator.facts import Choice, Council, RollCall
 from simulator.model import abstaining_parties
 from simulator.model.history.past import Past
-from simulator.scenario import Scenario, council_of, majority_of
+from simulator.scenario import Scenario, council_of, majority_of, restrained
 from simulator.scenario.changes import Learnable
+
+_ABSENT = list(Choice).index(Choice.ABSENT)
 
 _RARELY = 0.01
 """Odds below which a vote is said hardly ever to decide."""
@@ -39,10 +41,12 @@ class Pivot:
     ----------
     member : str
     permanent : bool
+    absent : float
+        Probability that it takes no part. What its vote decides is said of the case that it does.
     yes_abstain, abstain_no : float
         Probability that the draft is adopted if it votes yes and not if it abstains; if it abstains and not if it
-        votes no. The second is 0 for members without a veto; both are for a party to the dispute that must abstain,
-        unless it is made to vote.
+        votes no. The second is 0 for members without a veto, and for those whose no a code of restraint makes an
+        abstention; both are for a party to the dispute that must abstain. Not so if it is made to vote.
     error : tuple of float
         Standard errors of the two; 0 where exact.
     a_priori : tuple of Fraction or None
@@ -53,6 +57,7 @@ class Pivot:
 
     member: str
     permanent: bool
+    absent: float
     yes_abstain: float
     abstain_no: float
     error: tuple[float, float]
@@ -65,6 +70,17 @@ class Pivot:
         """Probability that its vote decides at all: both cannot be at once."""
         return self.yes_abstain + self.abstain_no
 
+    @property
+    def stays_away(self) -> bool:
+        """Whether it is more likely to be absent than not."""
+        return self.absent > 1 / 2
+
+    def bound(self, *, silent: bool, restrained: bool) -> Pivot:
+        """The same of a member that may not vote, or whose no is an abstention."""
+        if silent:
+            return replace(self, yes_abstain=0.0, abstain_no=0.0, error=(0.0, 0.0))
+        return replace(self, abstain_no=0.0, error=(self.error[0], 0.0)) if restrained else self
+
     def as_dict(self) -> dict[str, Any]:
         """By name; fractions as text."""
         return {
@@ -72,6 +88,7 @@ class Pivot:
             "yes_abstain": self.yes_abstain,
             "abstain_no": self.abstain_no,
             "decides": self.decides,
+            "absent": self.absent,
             "error": {"yes_abstain": self.error[0], "abstain_no": self.error[1]},
             "a_priori": None
             if self.a_priori is None
@@ -116,25 +133,57 @@ class Pivots:
     @property
     def sentence(self) -> str:
         """It as a person would say it."""
-        first = [self.pivots[place] for place in foremost([one.decides for one in self.pivots])]
-        if max(one.decides for one in first) == 0:
-            return f"Nobody's vote decides alone: adopted in {in_100(self.adopted)} of 100, whatever one member does."
-        names = several([in_a_sentence(self.council.seats[self.council.index(one.member)].short) for one in first])
-        if len(first) == len(self.pivots):
-            names = "every member"
-        verb = "decides" if len(first) in (1, len(self.pivots)) else "decide"
-        often = "as often as any other" if len(first) == len(self.pivots) else "most often"
-        each = "each " if verb == "decide" else ""
-        said = f"{names} {verb} {often}: {each}in {in_100(first[0].decides)} of 100{self._mostly(first)}."
-        elected = [one for one in self.pivots if not one.permanent]
-        if elected and all(one.permanent for one in first):
-            best = max(elected, key=lambda one: one.decides)
-            said += (
-                f" No elected member does in more than {in_100(best.decides)} of 100."
-                if best.decides >= _RARELY
-                else " An elected member hardly ever does."
+        coming = [one for one in self.pivots if not one.stays_away] or list(self.pivots)
+        first = _foremost(coming)
+        most = max(one.decides for one in first)
+        away = _foremost([one for one in self.pivots if one.stays_away and one.decides >= max(most, _RARELY)])
+        parts = [self._first(first, coming)] if most >= _RARELY else [self._hardly(most, away)]
+        elected = [one.decides for one in coming if not one.permanent]
+        if most >= _RARELY and elected and all(one.permanent for one in first):
+            parts.append(
+                f"No elected member does in more than {in_100(max(elected))} of 100."
+                if max(elected) >= _RARELY
+                else "An elected member hardly ever does."
             )
-        return said[0].upper() + said[1:]
+        return " ".join(f"{part[0].upper()}{part[1:]}" for part in (*parts, *self._if_they_came(away)))
+
+    def _first(self, first: Sequence[Pivot], coming: Sequence[Pivot]) -> str:
+        """Who decides most often, of those that take part."""
+        often = f"in {in_100(first[0].decides)} of 100{self._mostly(first)}."
+        if len(first) == len(coming):
+            taking_part = "" if len(coming) == len(self.pivots) else " that takes part"
+            return f"every member{taking_part} decides as often as any other: {often}"
+        one = len(first) == 1
+        return f"{self._named(first)} {'decides most often:' if one else 'decide most often: each'} {often}"
+
+    def _hardly(self, most: float, away: Sequence[Pivot]) -> str:
+        """That no vote of those that take part decides."""
+        if most > 0:
+            return f"hardly anybody's vote decides alone: nobody's in 1 of 100. {self._adopted()}."
+        whatever = "" if away else ", whatever one member does"
+        return f"nobody's vote decides alone: {self._adopted().lower()}{whatever}."
+
+    def _adopted(self) -> str:
+        return f"Adopted in {in_100(self.adopted)} of 100"
+
+    def _if_they_came(self, away: Sequence[Pivot]) -> Iterator[str]:
+        """What those would decide that are expected to stay away, where it is as much as anybody does."""
+        if away:
+            one = len(away) == 1
+            least = min(round(pivot.absent, 9) for pivot in away)
+            often = "" if least == 1 else f" in {in_100(least)} of 100"
+            who, verb, came = self._named(away), "is" if one else "are", "it" if one else "one of them"
+            in_all = f"in {in_100(away[0].decides)} of 100{self._mostly(away)}"
+            yield f"{who} {verb} absent{often}: if {came} came, it would decide {in_all}."
+
+    def _named(self, some: Sequence[Pivot]) -> str:
+        """Members' names; with their codes where several seats have the same."""
+        shorts = [seat.short for seat in self.council.seats]
+        names = []
+        for one in some:
+            short = shorts[self.council.index(one.member)]
+            names.append(f"{in_a_sentence(short)}{f' ({one.member})' if shorts.count(short) > 1 else ''}")
+        return several(names)
 
     def _mostly(self, some: Sequence[Pivot]) -> str:
         """Where the votes of these decide, if it is the same place for all."""
@@ -181,21 +230,24 @@ def pivots_of(scenario: Scenario, options: Options) -> Pivots:
     """The same of a scenario as it stands."""
     found, council = meaning(scenario, options), council_of(scenario)
     majority = majority_of(scenario, council)
-    bound = [member for member in abstaining_parties(scenario, majority) if member not in scenario.do]
-    before, notes = _a_priori(scenario, [member for member in bound if member in council.permanent])
+    before, notes = _a_priori(scenario)
+    silent, kept = (
+        {member for member in bound if member not in scenario.do}
+        for bound in (abstaining_parties(scenario, majority), restrained(scenario, council))
+    )
     every = tuple(
-        replace(one, yes_abstain=0.0, abstain_no=0.0) if one.member in bound else one
+        one.bound(silent=one.member in silent, restrained=one.member in kept)
         for one in (_pivot(found, seat, before) for seat in range(len(found.members)))
     )
     adopted = float(found.outcomes[ADOPTED])
-    notes = (*found.notes, *notes)
+    notes = (*found.notes, *notes, *_away(every))
     return Pivots(scenario.title, scenario.council.rule, council, majority.quota, adopted, every, found, notes)
 
 
-def _a_priori(scenario: Scenario, bound: Sequence[str]) -> tuple[AbstentionPower | None, tuple[str, ...]]:
+def _a_priori(scenario: Scenario) -> tuple[AbstentionPower | None, tuple[str, ...]]:
     """Power by the rule alone, of those who may vote; a note where the rule has no such game."""
     try:
-        return power_with_abstention(scenario_game(scenario, abstaining=bound)), ()
+        return power_with_abstention(scenario_game(scenario)), ()
     except InputError as refusal:
         return None, (f"no power a priori beside it: {refusal}",)
 
@@ -209,6 +261,7 @@ def _pivot(found: Meaning, seat: int, before: AbstentionPower | None) -> Pivot:
     return Pivot(
         member,
         found.permanent[seat],
+        min(1.0, float(found.choices[seat, _ABSENT])),
         yes_abstain,
         abstain_no,
         (float(errors[0]), float(errors[1])),
@@ -216,3 +269,15 @@ def _pivot(found: Meaning, seat: int, before: AbstentionPower | None) -> Pivot:
         None if power is None else power.shapley_shubik,
         None if power is None else power.banzhaf_normalized,
     )
+
+
+def _foremost(some: Sequence[Pivot]) -> list[Pivot]:
+    """Those that decide most often, with those that look alike."""
+    return [some[place] for place in foremost([one.decides for one in some])] if some else []
+
+
+def _away(every: Sequence[Pivot]) -> Iterator[str]:
+    """That some will hardly come, and what their numbers then say."""
+    away = [one.member for one in every if one.stays_away and one.decides]
+    if away:
+        yield f"absent, or more likely so than not: {listed(away)}; the numbers are what such a vote decides if it came"

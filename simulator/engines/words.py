@@ -115,14 +115,19 @@ _WITH_ARTICLE = re.compile(
 )
 
 
+_NEW_SEAT = re.compile(r"New .+ seat")
+
+
 def in_a_sentence(name: str) -> str:
-    """A state's short name as it stands in a sentence.
+    """A state's short name, or a new seat's, as it stands in a sentence.
 
     Examples
     --------
-    >>> in_a_sentence("United States"), in_a_sentence("China")
-    ('the United States', 'China')
+    >>> in_a_sentence("United States"), in_a_sentence("China"), in_a_sentence("New African seat")
+    ('the United States', 'China', 'a new African seat')
     """
+    if _NEW_SEAT.fullmatch(name):
+        return f"a new{name.removeprefix('New')}"
     return f"the {name}" if _WITH_ARTICLE.match(name) else name
 
 

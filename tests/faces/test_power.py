@@ -8,6 +8,7 @@ from pathlib import Path
 
 import pytest
 
+from simulator.faces.cli.render.power import number
 from tests.faces.conftest import Unsc
 
 CODES = ["CHN", "FRA", "GBR", "RUS", "USA"]
@@ -137,6 +138,61 @@ def test_a_scenario_names_its_rule_and_council(unsc: Unsc) -> None:
     assert sum(len(one["members"]) * Fraction(one["shapley_shubik"]) for one in found["classes"]) == 1
 
 
+def test_the_sentence_names_all_with_the_same_power(unsc: Unsc) -> None:
+    """Also where they are of different classes, by a veto or by weights that come to the same."""
+    for arguments, said in (
+        (
+            ("--quota", "40", "--weights", "29,29,3", "--veto", "2"),
+            "Members 1 and 2 each have 50 in 100 of the power by",
+        ),
+        (
+            ("--quota", "700", "--weights", "1,3,9,27,81,243,729,2187,6561"),
+            "Members 7, 8 and 9 each have 33.3 in 100 of the power by Shapley–Shubik, every other member none.",
+        ),
+        (("--quota", "1", "--weights", "1"), "Quota 1 of 1, 1 member. The only member has all the power."),
+        (("--quota", "2", "--weights", "2,1"), "Member 1 has all the power by Shapley–Shubik, member 2 none."),
+        (
+            ("quota-and-veto", "--quota", "14", "--reform", "g4", "--council-date", "2022"),
+            "Each permanent member with a veto has 19.5 in 100 of the power by Shapley–Shubik, every other member",
+        ),
+        (("--quota", "2", "--weights", "1,1,1", "--veto", "2"), "Quota 2 of 3, 3 members, 2 not against."),
+    ):
+        assert said in " ".join(unsc("power", *arguments).out.split())
+
+
+def test_what_is_not_1_is_not_rounded_to_1(unsc: Unsc) -> None:
+    ones = ",".join(["1"] * 15)
+    assert "power to act 0.99997 (32767/32768)" in unsc("power", "--quota", "1", "--weights", ones).out
+    many = unsc("power", "--quota", "1", "--weights", ",".join(["1"] * 100)).out
+    assert "power to act just under 1." in many
+    assert number(Fraction(99_999, 1000), 3) == "99.999"
+    assert number(Fraction(10_001, 10_000), 3) == "1.0001"
+    assert number(Fraction(1), 3) == "1"
+    assert number(Fraction(1, 2**4000), 3) == "7.59e-1205"
+    assert number(Fraction(2**4000), 3) == "1.32e+1204"
+
+
+def test_names_with_commas_are_told_apart(unsc: Unsc, tmp_path: Path) -> None:
+    file = tmp_path / "board.csv"
+    file.write_text('"Bo, jr",49\nAnn Lee,49\nCy,1\n', encoding="utf-8")
+    asked = ("power", "--quota", "50", "--weights", str(file))
+    assert "weight 49: Bo, jr; Ann Lee" in unsc(*asked).out
+    with_veto = unsc(*asked, "--veto", '"Bo, jr",Cy', "--json").json
+    assert [one["permanent"] for one in with_veto["classes"] if one["members"] != ["Ann Lee"]] == [True, True]
+    assert "a name with a comma stands in quotes of its own" in unsc(*asked, "--veto", "Bo, jr").err
+
+
+def test_what_a_rule_says_more_than_its_game_is_noted(unsc: Unsc) -> None:
+    for rule in ("restraint", "double-veto"):
+        asked = ("power", rule, "--council-date", "2022")
+        assert "Note: " in unsc(*asked).out
+        assert list(unsc(*asked, "--json").json)[-1] == "notes"
+    assert "Note: " not in unsc("power", "substantive", "--council-date", "2022").out
+    party = unsc("power", "a-party-must-abstain").out
+    assert "Set aside as abstaining: FRA. 14 members vote." in party
+    assert "must abstain" in party
+
+
 def test_two_hundred_members(unsc: Unsc) -> None:
     """All exact; what goes through coalitions one by one is left out, with the reason."""
     weights = ",".join(str(1 + k * k % 20) for k in range(200))
@@ -163,7 +219,16 @@ def test_two_hundred_members(unsc: Unsc) -> None:
         (["--weights", "1,2", "--quota", "4"], "no coalition could win"),
         (["--weights", "1,2", "--quota", "x"], "the quota is 'x'"),
         (["--weights", "1,2x", "--quota", "1"], "the weight of 2 is '2x'"),
-        (["--weights", "nowhere.csv", "--quota", "1"], "'nowhere.csv' is neither numbers"),
+        (["--weights", "nowhere.csv", "--quota", "1"], "'nowhere.csv' is neither numbers nor a file that is there"),
+        (["--weights", "1,2,-1", "--quota", "1"], "the weight of 3 is '-1', but must be at least 0"),
+        (["--weights", "-1", "--quota", "1"], "the weight of 1 is '-1', but must be at least 0"),
+        (["--weights", "1,2", "--quota", "-3"], "the quota is '-3', but must be at least 0"),
+        (["--weights", "1,2", "--quota", "1e400"], "the quota is '1e400'"),
+        (["--weights", "1,2", "--quota", "1e400"], "without an exponent"),
+        (["--weights", "1;2;3", "--quota", "1"], "write commas between the numbers"),
+        (["--weights", "1,,3", "--quota", "1"], "'1,,3' has no number in place 2"),
+        (["--weights", "", "--quota", "1"], "--weights is empty"),
+        (["--weights", "/", "--quota", "1"], "'/' is a folder"),
         (["--weights", "1,2", "--quota", "1", "--veto", "3"], "a veto of '3'"),
         (["--weights", "1,2", "--quota", "1", "--abstaining", "CHN"], "--abstaining is for rules of the Council"),
         (["judges", "--weights", "1,2", "--quota", "1"], "RULE is for rules of the Council"),
@@ -193,8 +258,13 @@ def test_what_cannot_be_is_said_in_a_line(unsc: Unsc, arguments: list[str], mess
         (b"Ann,50\nAnn,49\n", "line 2: Ann stands there twice"),
         (b"Ann,50,vetos\n", "line 1: 'Ann,50,vetos' is not of the form"),
         (b"Ann,50,veto,more\n", "line 1"),
-        (b"Ann,fifty\n", "the weight of Ann is 'fifty'"),
-        (b"\n# nobody\n", "0 weights"),
+        (b"Ann,fifty\n", "weights.csv, line 1: the weight of Ann is 'fifty'"),
+        (b"Ann,1\nBo,-2\n", "weights.csv, line 2: the weight of Bo is '-2', but must be at least 0"),
+        (b"Ann;50\nBo;49\n", "weights.csv, line 1: 'Ann;50' is not of the form"),
+        (b"Ann;50\n", "commas, not semicolons"),
+        (b"Bo, jr,49\n", "a name with a comma in it stands in quotes"),
+        (b"\n# nobody\n", "weights.csv has no weights"),
+        (b"", "weights.csv has no weights"),
         (b"\xff\xfe", "cannot be read"),
         (b"1\n" * 600_000, "is longer than"),
     ],

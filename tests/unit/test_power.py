@@ -15,6 +15,7 @@ from simulator.analysis.power import counting
 from simulator.errors import CouncilError, OptionError, RefusedError, RuleError
 from simulator.facts import council_on
 from simulator.rules import RULES
+from simulator.scenario import changed, council_of, load, parse
 from simulator.scenario.reformed import reformed
 from simulator.scenario.seat_tables import SeatEntry
 
@@ -75,12 +76,24 @@ def test_weights_of_any_size_of_few_members() -> None:
 
 @pytest.mark.parametrize("quota", [10, 1000, 40_000])
 def test_listing_and_counting_agree(quota: int) -> None:
-    """The two ways to count share no code."""
-    weights = [random.Random(k).randint(0, 9000) for k in range(12)]
+    """The three ways to count share no code."""
+    weights = [random.Random(k % 9).randint(0, 9000) for k in range(12)]  # the last three are as heavy as the first
     listed, counted = counting.Listed(weights), counting.Counted(weights, sum(weights) // 2 + 1)
-    assert listed.below(quota) == counted.below(quota)
+    grouped = counting.Grouped(weights)
+    assert listed.below(quota) == counted.below(quota) == grouped.below(quota)
     for weight in weights:
-        assert listed.window(weight, quota) == counted.window(weight, quota)
+        assert listed.window(weight, quota) == counted.window(weight, quota) == grouped.window(weight, quota)
+
+
+def test_two_thousand_members_of_few_weights_are_counted() -> None:
+    """As many as a game has: of equal members in closed form; and with one that weighs as much as a hundred."""
+    found = power(weighted_game(1001, [1] * 2000)).classes[0]
+    assert found.swings == comb(1999, 1000)
+    assert found.shapley_shubik == Fraction(1, 2000)
+    one, others = power(weighted_game(1050, [100, *[1] * 1999])).classes
+    assert one.swings == sum(comb(1999, size) for size in range(950, 1050))
+    assert one.shapley_shubik + 1999 * others.shapley_shubik == 1
+    assert one.shapley_shubik == Fraction(100, 2000)  # it comes at each place alike, and decides at 100 of them
 
 
 def test_members_set_aside_leave_the_game_and_the_quota_stays() -> None:
@@ -109,6 +122,65 @@ def test_a_scenario_has_its_own_game() -> None:
     assert power(scenario_game("ukraine-2022-02-procedural")).winning == 9949
     african = scenario_game("reform-african-union")
     assert (len(african), african.quota, [len(alike) for alike in african.classes()]) == (26, 14, [11, 15])
+
+
+ATROCITY = """schema = 1
+title = "A draft"
+[draft]
+date = 2022-06-01
+mass_atrocity = true
+[council]
+rule = "restraint"
+subscribers = ["FRA", "GBR", "IND"]
+"""
+
+
+def test_restraint_takes_the_veto_of_those_who_keep_to_it() -> None:
+    """As in a game of weights in which only the three others have one; the two are apart from elected members."""
+    game = scenario_game(parse(ATROCITY))
+    assert game.restrained == ("FRA", "GBR", "IND")
+    assert "here FRA, GBR and IND, a priori without a veto" in game.basis
+    assert not game.notes
+    found, same = power(game), power(weighted_game(9, [1] * 15, veto=["1", "4", "5"]))
+    assert [one.members for one in found.classes] == [("CHN", "RUS", "USA"), ("FRA", "GBR"), NOW.elected]
+    assert [one.permanent for one in found.classes] == [True, True, False]
+    assert found.winning == same.winning
+    assert found.of("CHN").shapley_shubik == same.of("1").shapley_shubik
+    assert found.of("FRA").shapley_shubik == found.of("IND").shapley_shubik == same.of("2").shapley_shubik
+    assert all(power_with_abstention(game).classes[place].abstain_no == 0 for place in (1, 2))
+    everybody = parse(ATROCITY.replace('["FRA", "GBR", "IND"]', str([*NOW.permanent]).replace("'", '"')))
+    assert power(scenario_game(everybody)).winning == power(rule_game("no-veto", council=NOW)).winning
+    made = scenario_game(changed(parse(ATROCITY), do={"FRA": "no"}))
+    assert made.restrained == ("GBR", "IND")
+
+
+def test_rules_that_say_more_than_their_game_note_it_and_others_do_not() -> None:
+    plain = power(rule_game("substantive", council=NOW))
+    for rule, said in (("restraint", "takes nobody's veto"), ("double-veto", "the preliminary vote adds no power")):
+        found = power(rule_game(rule, council=NOW))
+        assert found.classes == plain.classes
+        (note,) = found.as_dict()["notes"]
+        assert said in note
+        assert [*found.as_dict()][-1] == [*power_with_abstention(found.game).as_dict()][-1] == "notes"
+    for rule in ("charter", "substantive", "procedural", "judges", "no-veto", "two-vetoes"):
+        assert "notes" not in power(rule_game(rule, council=NOW)).as_dict()
+    idle = scenario_game(parse(ATROCITY.replace("mass_atrocity = true", "")))
+    assert "draft.mass_atrocity is not true" in idle.notes[0]
+    nobody = scenario_game(parse(ATROCITY.replace('"FRA", "GBR", "IND"', "")))
+    assert "no subscriber" in nobody.notes[0]
+
+
+def test_parties_that_must_abstain_leave_the_game_of_a_scenario_once() -> None:
+    """Nine of fourteen, as where it is set aside by name; made to vote, it stays."""
+    name = "a-party-must-abstain"
+    game = scenario_game(name)
+    assert game.aside == scenario_game(name, abstaining=["FRA"]).aside == ("FRA",)
+    assert "as a party to the dispute, FRA must abstain" in game.basis
+    assert len(game) == 14
+    by_name = rule_game("substantive", council=council_of(load(name)), abstaining=["FRA"])
+    assert power(game).classes == power(by_name).classes
+    assert len(scenario_game(changed(load(name), do={"FRA": "no"}))) == 15
+    assert scenario_game(name, abstaining=["CHN"]).aside == ("CHN", "FRA")
 
 
 def test_a_rule_that_does_not_fit_says_which_do() -> None:
@@ -163,7 +235,7 @@ def test_a_veto_of_nobody_and_too_many_vetoes_are_told() -> None:
 def test_what_cannot_be_counted_is_refused_with_a_remedy() -> None:
     """At once, rather than after minutes."""
     weights = [10**9 + 7 * k for k in range(40)]
-    with pytest.raises(RefusedError, match=r"too many to count exactly.*Divide the weights"):
+    with pytest.raises(RefusedError, match=r"too many to count exactly.*Make the weights fewer"):
         power(weighted_game(sum(weights) // 2, weights))
     with pytest.raises(RefusedError, match="with abstention, 40 members of 40 kinds"):
         power_with_abstention(weighted_game(sum(weights) // 2, weights))

@@ -141,6 +141,72 @@ def test_a_party_that_is_made_to_vote_decides_as_another_would() -> None:
     assert found.of("FRA").a_priori is not None
 
 
+RESTRAINED = """schema = 1
+title = "A draft"
+[draft]
+date = 2024-06-03
+mass_atrocity = true
+[council]
+rule = "restraint"
+subscribers = ["FRA", "GBR"]
+[members]
+default.stance = "supports"
+RUS.stance = "opposes"
+"""
+
+
+def test_a_member_bound_by_restraint_has_no_veto_here_nor_a_priori() -> None:
+    """Its no is an abstention, so nothing lies between the two; its yes may be wanting still."""
+    found = simulator.pivots(parse(RESTRAINED))
+    for code in ("FRA", "GBR"):
+        one = found.of(code)
+        assert (one.abstain_no, one.error[1]) == (0.0, 0.0)
+        assert one.yes_abstain > 0
+        assert one.a_priori is not None
+        assert one.a_priori[0] > 0
+        assert one.a_priori[1] == 0
+    assert found.of("USA").abstain_no > 0.5
+    assert found.of("USA").a_priori == simulator.pivots(parse(RESTRAINED), do={"RUS": "no"}).of("USA").a_priori
+    made = simulator.pivots(parse(RESTRAINED), do={"FRA": "no"}).of("FRA")
+    assert made.abstain_no > 0.5
+    assert made.a_priori is not None
+    assert made.a_priori[1] > 0
+
+
+def test_an_elected_party_that_must_abstain_leaves_the_game_too() -> None:
+    parties = '[council]\nparties = ["FRA", "GUY"]\n'
+    bare = BARE.replace("2024-06-03", '2024-06-03\nchapter = "VI"')
+    found = simulator.pivots(parse(bare + parties + "[members.default]\nodds = { yes = 0.7, abstain = 0.3 }\n"))
+    assert [one.member for one in found.pivots if one.a_priori is None] == ["FRA", "GUY"]
+    assert {found.of(code).decides for code in ("FRA", "GUY")} == {0.0}
+
+
+def test_who_does_not_come_is_named_last_and_as_if_it_came() -> None:
+    found = simulator.pivots("korea-1950-82")
+    soviet = found.of("RUS")
+    assert soviet.absent == pytest.approx(1)
+    assert soviet.decides >= max(one.decides for one in found.pivots if one is not soviet)
+    assert found.sentence.startswith("China, France and the United Kingdom decide most often: each in 96 of 100")
+    assert found.sentence.endswith(
+        "The Soviet Union is absent: if it came, it would decide in 96 of 100, mostly by a veto."
+    )
+    assert "RUS" in found.notes[-1]
+    away = BARE + "[members.default]\nodds = { absent = 0.6, yes = 0.4 }\n[members.USA]\nodds = { yes = 1.0 }\n"
+    often = simulator.pivots(parse(away))
+    assert often.of("CHN").absent == pytest.approx(0.6)
+    assert " absent in 60 of 100: if one of them came, it would decide in " in often.sentence
+
+
+def test_where_hardly_anybody_decides_nobody_is_named() -> None:
+    said = simulator.pivots("kosovo-1999").sentence
+    assert said == "Hardly anybody's vote decides alone: nobody's in 1 of 100. Adopted in fewer than 1 of 100."
+
+
+def test_new_seats_stand_in_a_sentence_with_an_article_and_their_code() -> None:
+    said = simulator.pivots("reform-african-union", do={"CHN": "absent", "RUS": "absent"}).sentence
+    assert said.startswith("A new African seat (AFR1), a new African seat (AFR2) and 4 more decide most often: each in")
+
+
 @pytest.mark.parametrize(
     ("name", "said", "quiet"),
     [

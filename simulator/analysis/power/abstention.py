@@ -107,13 +107,14 @@ class AbstentionPower:
 
     def as_dict(self) -> dict[str, Any]:
         """It in the documented JSON form, numbers as text."""
-        return {
+        found: dict[str, Any] = {
             "rule": self.game.rule,
             "rollcalls": str(self.rollcalls),
             "adopted": str(self.adopted),
             "power_to_act": str(self.power_to_act),
             "classes": [one.as_dict() for one in self.classes],
         }
+        return found | self.game.noted()
 
 
 def power_with_abstention(game: Game | str = "charter") -> AbstentionPower:

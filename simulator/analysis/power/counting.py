@@ -8,9 +8,10 @@ game. Numbers grow to 2^n, so each is held as 50-bit digits in whole numbers of 
 
 from __future__ import annotations
 
+from collections import Counter
 from collections.abc import Sequence
 from itertools import accumulate
-from math import comb
+from math import comb, prod
 from typing import Any
 
 import numpy as np
@@ -26,6 +27,9 @@ MOST_STEPS = 2 * 10**10
 
 LISTED = 20
 """Members up to which all coalitions can be listed instead, whatever the weights."""
+
+MOST_KINDS = 20_000
+"""Kinds of coalition, times the weights asked for, up to which these are listed instead: at most a second."""
 
 _BITS = 50
 _STEPS = 12  # a number doubles at most with each member, and 50 + 12 bits fit
@@ -140,8 +144,42 @@ class Listed:
         return found[:length]
 
 
-def counted(weights: Sequence[int], asked: Sequence[int]) -> Counted | Listed:
-    """Whichever of the two is sooner done.
+class Grouped:
+    """The same from a list of kinds of coalition, so many of each weight: for many members of few weights."""
+
+    def __init__(self, weights: Sequence[int]) -> None:
+        self.n = len(weights)
+        groups = Counter(weights)
+        self._place = {weight: place for place, weight in enumerate(groups)}
+        self._members = list(groups.values())
+        within = np.indices([count + 1 for count in self._members]).reshape(len(groups), -1)
+        self._within = within
+        self._sizes = within.sum(axis=0)
+        self._sums = np.array(list(groups), dtype=object) @ within.astype(object)
+        self._ways = np.ones(within.shape[1], dtype=object)
+        for count, some in zip(self._members, within, strict=True):
+            self._ways *= np.array([comb(count, chosen) for chosen in range(count + 1)], dtype=object)[some]
+
+    def below(self, t: int) -> list[int]:
+        """As :meth:`Counted.below`."""
+        return self._by_size(self._sums < t, self._ways, self.n + 1)
+
+    def window(self, weight: int, t: int) -> list[int]:
+        """As :meth:`Counted.window`."""
+        place = self._place[weight]
+        absent = self._ways * (self._members[place] - self._within[place]) // self._members[place]
+        return self._by_size((self._sums < t) & (self._sums >= t - weight), absent, self.n)
+
+    def _by_size(self, chosen: Any, ways: Any, length: int) -> list[int]:
+        found = [0] * (self.n + 1)
+        chosen = chosen.astype(bool)
+        for size, count in zip(self._sizes[chosen].tolist(), ways[chosen], strict=True):
+            found[size] += count
+        return found[:length]
+
+
+def counted(weights: Sequence[int], asked: Sequence[int]) -> Counted | Listed | Grouped:
+    """Whichever of the three is sooner done.
 
     Parameters
     ----------
@@ -153,8 +191,10 @@ def counted(weights: Sequence[int], asked: Sequence[int]) -> Counted | Listed:
     Raises
     ------
     RefusedError
-        If neither can be.
+        If none can be.
     """
+    if weights and prod(count + 1 for count in Counter(weights).values()) * len(asked) <= MOST_KINDS:
+        return Grouped(weights)
     total = sum(weights)
     top = max(0, *(min(t, total - t + 1) for t in asked))
     if len(weights) <= LISTED and top > 2**12:
@@ -166,6 +206,6 @@ def _afford(cells: int, members: int, total: int) -> None:
     if cells > MOST_CELLS or cells * members > MOST_STEPS:
         raise RefusedError(
             f"{members:,} weights that add up to {total:,} are too many to count exactly: a table of {cells:,} "
-            f"numbers, and at most {MOST_CELLS:,} fit. Divide the weights and the quota by a number, and round; up to "
-            f"{LISTED} members may have any weights"
+            f"numbers, and at most {MOST_CELLS:,} fit, filled in at most {MOST_STEPS:,} steps. Make the weights fewer "
+            f"or smaller, or alike – of few different weights there may be many; up to {LISTED} members may have any"
         )

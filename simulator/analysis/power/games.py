@@ -10,24 +10,16 @@ from __future__ import annotations
 
 import datetime
 import os
-import re
-from collections.abc import Iterable, Mapping, Sequence
+from collections.abc import Iterable
 from dataclasses import dataclass, replace
 from fractions import Fraction
-from math import ceil, gcd, lcm
 
+from simulator.engines.words import counted, listed
 from simulator.errors import OptionError, RuleError, shown
 from simulator.facts import Council, Matter, council_on
+from simulator.model import abstaining_parties
 from simulator.rules import RULES, Case, Majority, rule_named
-from simulator.scenario import Scenario, council_of, load, majority_of, rechecked
-
-WEIGHTED = "weighted"
-"""What stands for the rule's name in a game of weights."""
-
-MOST_MEMBERS = 2000
-"""Members of a game: ten times the largest assemblies'."""
-
-_NUMBER = re.compile(r"\d{1,18}(?:\.\d{1,18})?(?:/\d{1,18})?", re.ASCII)
+from simulator.scenario import Scenario, council_of, load, majority_of, rechecked, restrained
 
 
 @dataclass(frozen=True, slots=True)
@@ -54,14 +46,14 @@ class GameMember:
 
 @dataclass(frozen=True, slots=True)
 class Game:
-    """Who votes, and what a proposal needs. Made by :func:`rule_game` and :func:`weighted_game`.
+    """Who votes, and what a proposal needs. Made by :func:`rule_game`, :func:`scenario_game` and :func:`weighted_game`.
 
     Attributes
     ----------
     rule : str
         The rule's name, or ``weighted``.
     basis : str
-        What a proposal needs, in words.
+        What a proposal needs, in words; of a scenario, with the members that the law keeps from voting or from a veto.
     quota : int
         Weight of the yes votes needed, at least 1.
     vetoes_needed : int
@@ -75,6 +67,10 @@ class Game:
         Members of the council that are set aside as abstaining.
     council : Council or None
         Whose members they are; None of weights.
+    restrained : tuple of str
+        Members of the council that have no veto since they keep to a code of restraint.
+    notes : tuple of str
+        What the rule says that such a game leaves out.
     """
 
     rule: str
@@ -85,6 +81,8 @@ class Game:
     unit: Fraction = Fraction(1)
     aside: tuple[str, ...] = ()
     council: Council | None = None
+    restrained: tuple[str, ...] = ()
+    notes: tuple[str, ...] = ()
 
     def __len__(self) -> int:
         return len(self.members)
@@ -100,6 +98,10 @@ class Game:
         for member in self.members:
             found.setdefault((member.permanent, member.veto, member.weight), []).append(member)
         return tuple(tuple(alike) for alike in found.values())
+
+    def noted(self) -> dict[str, list[str]]:
+        """The notes for JSON: no key where there is nothing to say."""
+        return {"notes": list(self.notes)} if self.notes else {}
 
 
 def rule_game(
@@ -139,16 +141,20 @@ def rule_game(
     (13, 9, [3, 10])
     """
     sitting = council_on(datetime.date.today()) if council is None else council
-    return _game(rule, _majority(rule, sitting, quota, vetoes_needed), sitting, abstaining)
+    majority = _majority(rule, sitting, quota, vetoes_needed)
+    return _game(rule, majority, sitting, _set_aside(sitting, abstaining), notes=_notes(rule, _NO_DRAFT))
 
 
 def scenario_game(scenario: Scenario | str | os.PathLike[str], *, abstaining: Iterable[str] = ()) -> Game:
     """The game of a scenario: its rule, on its matter, in its council.
 
+    Parties to the dispute that must abstain (Article 27(3)) leave the game, and members that keep to a code of
+    restraint have no veto in it; not so who is made to vote.
+
     Parameters
     ----------
     scenario : Scenario, or a path or shipped name
-        Read are the rule, the draft's matter, and the council; nothing of what members want.
+        Read are the rule, the draft, the council, and who is made to vote; nothing of what members want.
     abstaining : iterable of str
         As of :func:`rule_game`.
 
@@ -163,25 +169,78 @@ def scenario_game(scenario: Scenario | str | os.PathLike[str], *, abstaining: It
     --------
     >>> scenario_game("reform-african-union").quota
     14
+    >>> scenario_game("a-party-must-abstain").aside
+    ('FRA',)
     """
     loaded = rechecked(scenario if isinstance(scenario, Scenario) else load(scenario))
     sitting = council_of(loaded)
-    return _game(loaded.council.rule, majority_of(loaded, sitting), sitting, abstaining)
+    majority = majority_of(loaded, sitting)
+    parties, kept = (
+        tuple(member for member in bound if member not in loaded.do)
+        for bound in (abstaining_parties(loaded, majority), restrained(loaded, sitting))
+    )
+    named = (*parties, *_set_aside(sitting, abstaining))
+    aside = tuple(member for member in sitting.ids if member in named)
+    basis = majority.basis
+    if parties:
+        which = "a party" if len(parties) == 1 else "parties"
+        basis += f"; as {which} to the dispute, {listed(parties)} must abstain (proviso of Article 27(3))"
+    if kept:
+        basis += f" (here {listed(kept)}, a priori without a veto)"
+    idle = "" if kept else _NO_ATROCITY if not loaded.draft.mass_atrocity else _NO_SUBSCRIBER
+    notes = _notes(loaded.council.rule, idle)
+    return _game(loaded.council.rule, replace(majority, basis=basis), sitting, aside, kept=kept, notes=notes)
 
 
-def _game(rule: str, majority: Majority, sitting: Council, abstaining: Iterable[str]) -> Game:
-    aside = _set_aside(sitting, abstaining)
+_NO_DRAFT = "without a draft on mass atrocity, which a scenario has"
+_NO_ATROCITY = "here, as draft.mass_atrocity is not true"
+_NO_SUBSCRIBER = "here, as no subscriber is left to keep to it"
+
+
+def _notes(rule: str, idle: str) -> tuple[str, ...]:
+    """What a rule says that its game leaves out; `idle`: where restraint does nothing."""
+    if rule_named(rule).preliminary:
+        return (
+            "who can have a draft held procedural can also adopt it as it stands: the preliminary vote adds no power, "
+            "and the numbers are those of rule substantive",
+        )
+    if rule == "restraint" and idle:
+        return (f"restraint takes nobody's veto {idle}: the numbers are those of rule substantive",)
+    return ()
+
+
+def _game(
+    rule: str,
+    majority: Majority,
+    sitting: Council,
+    aside: tuple[str, ...],
+    *,
+    kept: tuple[str, ...] = (),
+    notes: tuple[str, ...] = (),
+) -> Game:
+    """The game without those set aside, and without the veto of those that keep to restraint."""
     seats = [seat for seat in sitting.seats if seat.id not in aside]
+    with_veto = {seat.id for seat in seats if seat.veto and seat.id not in kept}
     needed = majority.vetoes_needed or 0
-    if needed > sum(seat.veto for seat in seats):
+    if needed > len(with_veto):
         needed = 0  # too few are left to block
-    members = tuple(GameMember(seat.id, 1, seat.permanent, seat.veto and needed > 0) for seat in seats)
+    members = tuple(GameMember(seat.id, 1, seat.permanent, seat.id in with_veto and needed > 0) for seat in seats)
     if len(members) < majority.quota:
         raise OptionError(
             f"rule {rule} needs {majority.quota} yes, but with {' '.join(aside)} set aside as abstaining only "
-            f"{len(members)} members vote: nothing could be adopted; set fewer aside"
+            f"{counted(len(members), 'member')} vote: nothing could be adopted; set fewer aside"
         )
-    return Game(rule, majority.basis, majority.quota, needed, members, aside=aside, council=sitting)
+    return Game(
+        rule,
+        majority.basis,
+        majority.quota,
+        needed,
+        members,
+        aside=aside,
+        council=sitting,
+        restrained=tuple(member for member in kept if member not in aside),
+        notes=notes,
+    )
 
 
 def _majority(rule: str, council: Council, quota: int | None, vetoes_needed: int | None) -> Majority:
@@ -191,9 +250,9 @@ def _majority(rule: str, council: Council, quota: int | None, vetoes_needed: int
         if quota is None:
             raise RuleError(f"rule {rule} needs a quota, the yes votes that a draft needs: from 1 to {len(council)}")
         case = replace(case, quota=quota, vetoes_needed=vetoes_needed)
-        _within("quota", quota, 1, len(council), "the seats")
+        within("quota", quota, 1, len(council), "the seats")
         if vetoes_needed is not None:
-            _within("vetoes needed", vetoes_needed, 0, len(council.vetoers), "the members with a veto; 0: no veto")
+            within("vetoes needed", vetoes_needed, 0, len(council.vetoers), "the members with a veto; 0: no veto")
     elif quota is not None or vetoes_needed is not None:
         takes = ", ".join(name for name, one in RULES.items() if one.takes_quota)
         raise OptionError(f"rule {rule} has its own quota and vetoes; with others: {takes}, or weights")
@@ -206,7 +265,8 @@ def _majority(rule: str, council: Council, quota: int | None, vetoes_needed: int
         ) from None
 
 
-def _within(what: str, value: int, low: int, high: int, which: str) -> None:
+def within(what: str, value: int, low: int, high: int, which: str) -> None:
+    """Refuses a number out of its range."""
     if not low <= value <= high:
         raise RuleError(f"{what} is {shown(value)}, but must lie between {low} and {high}, {which}")
 
@@ -230,103 +290,3 @@ def _set_aside(council: Council, abstaining: Iterable[str]) -> tuple[str, ...]:
                 f"{' '.join(council.permanent)}"
             )
     return tuple(member for member in council.permanent if member in named)
-
-
-Weight = int | float | str | Fraction
-
-
-def weighted_game(
-    quota: Weight,
-    weights: Mapping[str, Weight] | Sequence[Weight],
-    *,
-    veto: Iterable[str] = (),
-    vetoes_needed: int | None = None,
-) -> Game:
-    """The game of weights and a quota, some members with a veto if so wished.
-
-    Parameters
-    ----------
-    quota : number
-        Weight of the yes votes needed: above 0, at most the weights' sum.
-    weights : mapping of str to number, or sequence of numbers
-        At least 0 each: whole numbers, decimals, or fractions such as ``"1/3"``, taken as written. Members of a
-        sequence are called 1, 2, …
-    veto : iterable of str
-        Members whose stand against a proposal counts towards blocking it.
-    vetoes_needed : int, optional
-        How many of them must be against; 1 where left out.
-
-    Raises
-    ------
-    OptionError
-        If a number is not allowed, or no coalition could win.
-
-    Examples
-    --------
-    >>> game = weighted_game(51, [50, 49, 1])
-    >>> game.quota, [member.weight for member in game.members]
-    (51, [50, 49, 1])
-    >>> weighted_game("0.5", {"a": "0.5", "b": 0.25}).quota  # of 2 and 1
-    2
-    """
-    named = dict(weights) if isinstance(weights, Mapping) else {str(i): w for i, w in enumerate(weights, 1)}
-    if not 1 <= len(named) <= MOST_MEMBERS:
-        raise OptionError(f"{len(named):,} weights; a game has 1 to {MOST_MEMBERS:,} members")
-    exact = {name: _exact(weight, f"the weight of {name}") for name, weight in named.items()}
-    needed, total = _exact(quota, "the quota"), sum(exact.values(), Fraction(0))
-    if not 0 < needed <= total:
-        raise OptionError(
-            f"the quota is {needed}, but the weights add up to {total}: "
-            + ("no coalition could win; give one of at most that" if needed > total else "it must be above 0")
-        )
-    with_veto = _with_veto(list(veto), named)
-    blocking = _blocking(vetoes_needed, len(with_veto))
-    unit = _unit(list(exact.values()))
-    whole = {name: int(weight / unit) for name, weight in exact.items()}
-    members = tuple(
-        GameMember(name, weight, name in with_veto, name in with_veto and blocking > 0)
-        for name, weight in whole.items()
-    )
-    words = {0: "", 1: f", and no no of {_some(with_veto)}"}.get(
-        blocking, f", and fewer than {blocking} against of {_some(with_veto)}"
-    )
-    basis = f"quota {needed} of {total}, {len(members)} members{words}"
-    return Game(WEIGHTED, basis, ceil(needed / unit), blocking, members, unit=unit)
-
-
-def _exact(number: Weight, what: str) -> Fraction:
-    """A number as it is written; nothing that would take a page of digits."""
-    text = str(number).strip()
-    refusal = f"{what} is {shown(number)}, but must be a number of at least 0, such as 3, 2.5 or 1/3"
-    if not _NUMBER.fullmatch(text):
-        raise OptionError(f"{refusal}, of at most 18 digits")
-    try:
-        above, _, below = text.partition("/")
-        return Fraction(above) / Fraction(below or 1)
-    except ZeroDivisionError:
-        raise OptionError(refusal) from None
-
-
-def _unit(weights: list[Fraction]) -> Fraction:
-    """The largest number of which all weights are whole multiples."""
-    below = lcm(*(weight.denominator for weight in weights))
-    return Fraction(gcd(*(int(weight * below) for weight in weights)), below)
-
-
-def _with_veto(veto: list[str], named: Mapping[str, Weight]) -> list[str]:
-    for member in veto:
-        if member not in named:
-            raise OptionError(f"a veto of {shown(member)}: there is no such member; members are {_some(list(named))}")
-    return [name for name in named if name in veto]
-
-
-def _blocking(vetoes_needed: int | None, vetoers: int) -> int:
-    needed = min(1, vetoers) if vetoes_needed is None else vetoes_needed
-    _within("vetoes needed", needed, 0, vetoers, "the members with a veto; 0: no veto")
-    return needed
-
-
-def _some(names: list[str], most: int = 6) -> str:
-    """The first few names, and how many there are beside them."""
-    rest = f" and {len(names) - most} more" if len(names) > most else ""
-    return f"{', '.join(names[:most])}{rest}"

@@ -25,7 +25,7 @@ from math import comb, factorial
 from typing import Any
 
 from simulator.analysis.power.coalitions import MOST_TYPES, CoalitionIndices, coalition_indices, types_of
-from simulator.analysis.power.counting import Counted, Listed, counted
+from simulator.analysis.power.counting import Counted, Grouped, Listed, counted
 from simulator.analysis.power.games import Game, GameMember, rule_game
 from simulator.errors import RefusedError
 
@@ -139,7 +139,7 @@ class Power:
             "power_to_act": str(self.power_to_act),
             "classes": [one.as_dict() for one in self.classes],
         }
-        return found | ({"refused": self.refused} if self.refused else {})
+        return found | ({"refused": self.refused} if self.refused else {}) | self.game.noted()
 
 
 def power(game: Game | str = "charter") -> Power:
@@ -231,7 +231,7 @@ class _Swings:
         others = [member.weight for member in game.members if not member.veto]
         self._n, self._others = len(game), len(others)
         self._stands = _stands(self._vetoers, self._most_out)
-        self._table: Counted | Listed = counted(others, [self._quota - within for _, within in self._stands])
+        self._table: Counted | Listed | Grouped = counted(others, [self._quota - within for _, within in self._stands])
 
     def winning(self) -> int:
         """How many coalitions win."""

@@ -41,7 +41,8 @@ class SeatPower:
     Attributes
     ----------
     seats : str
-        ``permanent``; ``permanent, no veto``; ``elected``; ``elected, veto``: by the council, whatever the rule.
+        ``permanent``; ``permanent, no veto``; ``elected``; ``elected, veto``: by the council, whatever the rule;
+        without the veto of members that keep to a code of restraint.
     power : ClassPower
         Of each of them, a priori; its `members` are who they are.
     """
@@ -94,7 +95,8 @@ class Reformed:
     @property
     def classes(self) -> tuple[SeatPower, ...]:
         """The power of each kind of seat, in seat order."""
-        veto = {seat.id: seat.veto for seat in self.council.seats}
+        restrained = self.power.game.restrained
+        veto = {seat.id: seat.veto and seat.id not in restrained for seat in self.council.seats}
         return tuple(SeatPower(_seat(one, veto[one.members[0]]), one) for one in self.power.classes)
 
     def as_dict(self) -> dict[str, Any]:

@@ -3,9 +3,12 @@
 from __future__ import annotations
 
 import csv
+import re
+from collections.abc import Callable
 from dataclasses import dataclass
 from pathlib import Path
 
+from simulator.analysis.power.weights import read_weight
 from simulator.errors import OptionError, short, shown
 
 _MOST_BYTES = 1_000_000
@@ -32,20 +35,30 @@ def read_weights(typed: str) -> Weights:
     OptionError
         If it is neither, or a line of the file has another form; the line is named.
     """
+    if _is(Path.is_file, typed):
+        return _from_file(typed)
     words = [word.strip() for word in typed.split(",")]
-    if all(word and word[0].isdecimal() for word in words) and not _is_file(typed):
+    if all(_LIKE_A_NUMBER.match(word) for word in words):
+        if ";" in typed:
+            raise OptionError(f"--weights: {shown(typed)}: write commas between the numbers, such as 50,49,1")
         return Weights({str(place): word for place, word in enumerate(words, 1)})
-    if not _is_file(typed):
-        raise OptionError(
-            f"--weights: {shown(typed)} is neither numbers such as 50,49,1 nor a file with a line a member such as "
-            "Germany,29"
-        )
-    return _from_file(typed)
+    if not typed.strip():
+        raise OptionError(f"--weights is empty; {_EITHER}")
+    if _is(Path.is_dir, typed):
+        raise OptionError(f"--weights: {shown(typed)} is a folder; {_EITHER}")
+    gap = next((place for place, word in enumerate(words, 1) if not word), None)
+    if gap and any(map(_LIKE_A_NUMBER.match, words)):
+        raise OptionError(f"--weights: {shown(typed)} has no number in place {gap}")
+    raise OptionError(f"--weights: {shown(typed)} is neither numbers nor a file that is there; {_EITHER}")
 
 
-def _is_file(typed: str) -> bool:
+_LIKE_A_NUMBER = re.compile(r"[-+−]?\.?\d")
+_EITHER = "give numbers such as 50,49,1, or the name of a file with a line a member such as Germany,29"
+
+
+def _is(kind: Callable[[Path], bool], typed: str) -> bool:
     try:
-        return Path(typed).is_file()
+        return kind(Path(typed))
     except (OSError, ValueError):
         return False
 
@@ -72,15 +85,23 @@ def _from_file(path: str) -> Weights:
         by_member[name] = weight
         if has_veto:
             veto.append(name)
+    if not by_member:
+        raise OptionError(f"--weights: {path} has no weights; write a line a member, such as Germany,29")
     return Weights(by_member, tuple(veto))
 
 
 def _row(cells: list[str], where: str, place: int) -> tuple[str, str, bool]:
     """Name, weight, and whether it has a veto."""
-    if len(cells) == 1:
-        return str(place), cells[0], False
-    if len(cells) not in (2, 3) or not cells[0] or cells[2:] not in ([], [""], ["veto"]):
-        raise OptionError(
-            f"{where}: {shown(','.join(cells))} is not of the form Germany,29 – or Germany,29,veto, or 29 alone"
-        )
-    return cells[0], cells[1], cells[2:] == ["veto"]
+    form = "is not of the form Germany,29 – or Germany,29,veto, or 29 alone"
+    if len(cells) == 1 and ";" not in cells[0]:
+        name, weight, has_veto = str(place), cells[0], False
+    elif len(cells) not in (2, 3) or not cells[0] or cells[2:] not in ([], [""], ["veto"]):
+        hint = "commas, not semicolons" if ";" in cells[0] else "a name with a comma in it stands in quotes"
+        raise OptionError(f"{where}: {shown(','.join(cells))} {form}; {hint}")
+    else:
+        name, weight, has_veto = cells[0], cells[1], cells[2:] == ["veto"]
+    try:
+        read_weight(weight, f"the weight of {short(name)}")
+    except OptionError as error:
+        raise OptionError(f"{where}: {error}") from None
+    return name, weight, has_veto

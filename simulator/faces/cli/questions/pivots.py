@@ -12,7 +12,8 @@ from simulator.faces.cli.render.console import show
 from simulator.faces.cli.render.pivots import page
 
 COLUMNS = (
-    *("member", "permanent", "yes_abstain", "abstain_no", "decides", "error_yes_abstain", "error_abstain_no"),
+    *("member", "permanent", "yes_abstain", "abstain_no", "decides", "absent"),
+    *("error_yes_abstain", "error_abstain_no"),
     *("a_priori_yes_abstain", "a_priori_abstain_no", "shapley_shubik", "banzhaf"),
 )
 

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import csv
 from collections.abc import Iterator
 from dataclasses import dataclass
 from typing import Any
@@ -16,7 +17,7 @@ from simulator.analysis import (
     weighted_game,
 )
 from simulator.analysis import power as power_of
-from simulator.errors import InputError, OptionError, RuleError
+from simulator.errors import InputError, OptionError, RuleError, shown
 from simulator.faces.cli.changes import Changes
 from simulator.faces.cli.printed import one_form, print_csv, print_json
 from simulator.faces.cli.render.console import show
@@ -113,10 +114,17 @@ def _of_weights(asked: Asked) -> Game:
     if asked.quota is None:
         raise OptionError("--weights needs --quota, the weight of yes that a proposal needs")
     weights = read_weights(asked.weights or "")
+    veto = _codes(asked.veto, "--veto")
+    for name in veto:
+        if name not in weights.by_member and any("," in member for member in weights.by_member):
+            raise OptionError(
+                f"--veto: no member is called {shown(name)}; a name with a comma stands in quotes of its own: "
+                "--veto '\"Bo, jr\"'"
+            )
     return weighted_game(
         asked.quota,
         weights.by_member,
-        veto=(*weights.veto, *_codes(asked.veto, "--veto")),
+        veto=(*weights.veto, *veto),
         vetoes_needed=_vetoes_needed(asked),
     )
 
@@ -139,9 +147,9 @@ def _vetoes_needed(asked: Asked) -> int | None:
 
 
 def _codes(typed: str | None, option: str) -> list[str]:
-    """Members with commas between them, none twice."""
-    codes = [] if typed is None else [code.strip() for code in typed.split(",")]
-    if not all(codes):
+    """Members with commas between them, none twice; a name with a comma stands in quotes."""
+    codes = [] if typed is None else [code.strip() for code in next(csv.reader([typed], skipinitialspace=True), [])]
+    if typed is not None and not (codes and all(codes)):
         raise InputError(f"{option}: write members with commas between them, such as CHN,RUS")
     for code in codes:
         if codes.count(code) > 1:

@@ -5,13 +5,14 @@ from __future__ import annotations
 from collections.abc import Iterator, Sequence
 from decimal import Decimal
 from fractions import Fraction
+from typing import NamedTuple
 
 from rich.console import Group, RenderableType
 from rich.padding import Padding
 from rich.table import Table
 
 from simulator.analysis import AbstentionPower, ClassAbstentionPower, ClassPower, Game, Power
-from simulator.engines.words import counted
+from simulator.engines.words import counted, listed
 from simulator.faces.cli.render.console import plain, text
 from simulator.faces.cli.render.fitting import Fitting
 from simulator.faces.cli.render.section import INDENT, day_words, section
@@ -82,9 +83,9 @@ def _parts(
     yield text(f"Power under {_rule(game)}", "bold")
     yield text(f"{plain(game.basis[:1].upper() + game.basis[1:])}.")
     if game.aside:
-        yield text(f"Set aside as abstaining: {' '.join(game.aside)}. {counted(len(game), 'member')} vote.")
+        yield text(f"Set aside as abstaining: {' '.join(game.aside)}. {_vote(len(game))}")
     named = _named(classes, of_council=game.council is not None)
-    yield Padding(text(f"{_sentence(named)}\n{act}"), (1, 0, 0, 2))
+    yield Padding(text(f"{_sentence(named, of_council=game.council is not None)}\n{act}"), (1, 0, 0, 2))
     title = "Each member's" if len(game) > 1 else "The member's"
     few = len(classes) <= _FEW
     table = _columns([name for name, _ in named], rows) if few else _lines(classes, rows)
@@ -94,6 +95,11 @@ def _parts(
     yield from section(f"{title} power", table)
     yield ""
     yield from (text(note, "dim") for note in notes)
+    yield from (text(f"Note: {plain(note)}.", "italic") for note in game.notes)
+
+
+def _vote(members: int) -> str:
+    return f"{counted(members, 'member')} {'votes' if members == 1 else 'vote'}."
 
 
 def _rule(game: Game) -> str:
@@ -119,26 +125,70 @@ def _seat(one: Class, classes: Sequence[Class]) -> str:
     return "permanent, no veto" if differ else "permanent"
 
 
-def _sentence(named: Sequence[tuple[str, Class]]) -> str:
-    """What a person would say: who has how much, by Shapley–Shubik."""
-    if len({one.shapley_shubik for _, one in named}) == 1:
-        return "All members have the same power."
-    ordered = sorted(named, key=lambda one: -one[1].shapley_shubik)
-    (name, most), (other, least) = ordered[0], ordered[-1]
-    has = f"{_whose(name, most)} has {_in_100(most.shapley_shubik)} of the power by Shapley–Shubik"
-    if not least.shapley_shubik:
-        return f"{has}, {_whose(other, least, first=False)} none."
-    times = number(most.shapley_shubik / least.shapley_shubik, 3)
-    return f"{has}, {_whose(other, least, first=False)} {_in_100(least.shapley_shubik)}: {times} times as much."
+def _sentence(named: Sequence[tuple[str, Class]], *, of_council: bool) -> str:
+    """What a person would say: who has how much, by Shapley–Shubik; those that have the same together."""
+    shares = sorted({one.shapley_shubik for _, one in named})
+    if len(shares) == 1:
+        alone = len(named[0][1].members) == 1 and len(named) == 1
+        return "The only member has all the power." if alone else "All members have the same power."
+    most, least = (_Alike.of(named, share, of_council=of_council) for share in (shares[-1], shares[0]))
+    others = "every other member" if len(shares) == 2 and len(least.words) > 1 else least.who
+    has = "each have" if most.many else "has"
+    begun = f"{most.who[0].upper()}{most.who[1:]} {has} {_part(shares[-1])} by Shapley–Shubik"
+    if not shares[0]:
+        return f"{begun}, {others} none."
+    each = " each" if least.many and others == least.who else ""
+    times = number(shares[-1] / shares[0], 3)
+    return f"{begun}, {others} {_in_100(shares[0])}{each}: {times} times as much."
 
 
-def _whose(name: str, one: Class, *, first: bool = True) -> str:
-    if name.startswith("weight"):
-        if len(one.members) == 1:
-            number = one.members[0].isdecimal()
-            return f"{'Member' if first else 'member'} {one.members[0]}" if number else plain(one.members[0])
-        return f"{'Each' if first else 'each'} member of {name}"
-    return f"{'Each' if first else 'each'} {name.partition(',')[0]} member"
+class _Alike(NamedTuple):
+    """Members with the same power: in words, class by class; together; and whether that is a plural."""
+
+    words: list[str]
+    who: str
+    many: bool
+
+    @classmethod
+    def of(cls, named: Sequence[tuple[str, Class]], share: Fraction, *, of_council: bool) -> _Alike:
+        """Those with this share of the power."""
+        alike = [(name, one) for name, one in named if one.shapley_shubik == share]
+        members = [member for _, one in alike for member in one.members]
+        if of_council:
+            words = [f"each {_seats(name, [other for other, _ in named])}" for name, _ in alike]
+            return cls(words, listed(words), many=False)
+        if len(alike) == 1 and len(members) > 1:
+            word = f"each member of {alike[0][0].replace(', veto', ' with a veto')}"
+            return cls([word], word, many=False)
+        words = [_called(member) for member in members]
+        if len(members) > _NAMED:
+            return cls(words, f"each of {len(members):,} members", many=False)
+        if len(members) > 1 and all(member.isdecimal() for member in members):
+            return cls(words, f"members {listed(members)}", many=True)
+        return cls(words, listed(words), many=len(words) > 1)
+
+
+_NAMED = 3
+"""Members with the same power that are named."""
+
+
+def _called(member: str) -> str:
+    """A member in a sentence: one without a name by its number, a name with a comma in quotes."""
+    if member.isdecimal():
+        return f"member {member}"
+    return f"“{plain(member)}”" if "," in member else plain(member)
+
+
+def _seats(name: str, names: Sequence[str]) -> str:
+    """A kind of seat in a sentence; with or without a veto, where seats of its kind differ in that."""
+    kind, _, veto = name.partition(", ")
+    differ = sum(other.partition(", ")[0] == kind for other in names) > 1
+    has = veto == "veto" or (kind == "permanent" and not veto)
+    return f"{kind} member" + (f" {'with' if has else 'without'} a veto" if differ else "")
+
+
+def _part(share: Fraction) -> str:
+    return "all the power" if share == 1 else f"{_in_100(share)} of the power"
 
 
 def _in_100(share: Fraction) -> str:
@@ -201,7 +251,7 @@ def _by_class(classes: Sequence[Class], rows: Sequence[Row]) -> Table:
     for word, _ in rows:
         table.add_column(word, no_wrap=True, justify="right")
     for place, one in enumerate(classes):
-        names = " ".join(one.members)
+        names = _some(one.members)
         table.add_row(
             text(plain(names if len(names) <= _NAMES or len(one.members) == 1 else _first(one.members))),
             f"{_short(one.weight)}{' veto' if one.veto else ''}",
@@ -216,7 +266,8 @@ def _first(names: Sequence[str]) -> str:
 
 def _some(names: Sequence[str], most: int = 40) -> str:
     """All of a council's members; of hundreds the first."""
-    return " ".join(names) if len(names) <= most else f"{' '.join(names[:most])} and {len(names) - most:,} more"
+    between = "; " if any("," in name for name in names) else ", " if any(" " in name for name in names) else " "
+    return between.join(names[:most]) + (f" and {len(names) - most:,} more" if len(names) > most else "")
 
 
 def _short(weight: Fraction) -> str:
@@ -234,7 +285,28 @@ def _with_fraction(share: Fraction) -> str:
 
 
 def number(value: Fraction, digits: int) -> str:
-    """A number to so many digits, without an exponent where it can be read without."""
-    small = 0 < value < Fraction(1, 10**4)
-    shown = f"{float(value):.{digits - 1}e}" if small else f"{float(value):.{digits}g}"
-    return shown if "e" not in shown or small else f"{float(value):,.0f}"
+    """A number to so many digits, without an exponent where it can be read without.
+
+    What is not 0, 1 or 100 never looks as if it were: it has more digits, or is said to be just under or over.
+
+    Examples
+    --------
+    >>> number(Fraction(421, 2145), 4), number(Fraction(32767, 32768), 4), number(Fraction(1, 2**2000), 3)
+    ('0.1963', '0.99997', '8.71e-603')
+    """
+    if value != 0 and not _SMALLEST < value < _LARGEST:
+        return f"{Decimal(value.numerator) / Decimal(value.denominator):.{digits - 1}e}"
+    if 0 < value < Fraction(1, 10**4):
+        return f"{float(value):.{digits - 1}e}"
+    shown = f"{float(value):.{digits}g}"
+    while shown in _WHOLE and value != int(shown):
+        if digits == _MOST_DIGITS:
+            return f"just {'under' if value < int(shown) else 'over'} {shown}"
+        digits += 1
+        shown = f"{float(value):.{digits}g}"
+    return shown if "e" not in shown else f"{float(value):,.0f}"
+
+
+_SMALLEST, _LARGEST = Fraction(1, 10**300), 10**15
+_WHOLE = ("1", "100")
+_MOST_DIGITS = 12
