@@ -35,6 +35,9 @@ _ALIKE = 9
 _WAYS, _SLIGHT = 2, 0.05
 """Ways to fail that the sentence names: so many, each at least so large a share of the failures."""
 
+_NAMED = 3
+"""Members that veto alone, alike, that the sentence names."""
+
 _SLIGHTLY = 0.01
 """The share of the doubt that a vote has to take away for something to hang on it."""
 
@@ -192,9 +195,11 @@ class Why:
         """Members that veto together; or several, each of which vetoes alone; or too few yes votes."""
         if some == [()]:
             return f"it has fewer than {self.odds.majority.quota} yes"
-        names = [self._name(member) for members in some for member in members]
+        names = list(dict.fromkeys(self._name(member) for members in some for member in members))
         if len(some[0]) > 1:
             return f"{listed(names)} veto"
+        if len(names) > _NAMED:
+            names = [*names[: _NAMED - 1], f"one of {len(some) - _NAMED + 1} others"]
         return f"{' or '.join([', '.join(names[:-1]), names[-1]] if len(names) > 1 else names)} alone vetoes"
 
     def _hinge(self) -> list[str]:
