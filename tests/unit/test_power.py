@@ -11,7 +11,7 @@ from math import comb, factorial
 import pytest
 
 from simulator.analysis import power, power_with_abstention, rule_game, scenario_game, weighted_game
-from simulator.analysis.power import counting
+from simulator.analysis.power import abstention, counting
 from simulator.errors import CouncilError, OptionError, RefusedError, RuleError
 from simulator.facts import council_on
 from simulator.rules import RULES
@@ -94,6 +94,26 @@ def test_two_thousand_members_of_few_weights_are_counted() -> None:
     assert one.swings == sum(comb(1999, size) for size in range(950, 1050))
     assert one.shapley_shubik + 1999 * others.shapley_shubik == 1
     assert one.shapley_shubik == Fraction(100, 2000)  # it comes at each place alike, and decides at 100 of them
+
+
+def test_five_hundred_equal_members_that_may_abstain() -> None:
+    """A yes is wanting where 250 of the 499 others vote yes, the rest as they like; alone, and beside a veto."""
+    (found,) = power_with_abstention(weighted_game(251, [1] * 500)).classes
+    assert found.yes_no == found.yes_abstain == comb(499, 250) * 2**249
+    assert found.shapley_shubik == Fraction(1, 500)
+    vetoer, others = power_with_abstention(weighted_game(251, [1] * 500, veto=["1"])).classes
+    assert vetoer.abstain_no == sum(comb(499, yes) * 2 ** (499 - yes) for yes in range(251, 500))
+    assert vetoer.shapley_shubik + 499 * others.shapley_shubik == 1
+
+
+@pytest.mark.parametrize(("weight", "quota", "least"), [(1, 4, 0), (2, 7, 3), (3, 30, 0), (0, 2, 0)])
+def test_alike_members_at_once_are_as_many_one_by_one(weight: int, quota: int, least: int) -> None:
+    slot, shape = 24, (2, quota + 1)
+    nobody = abstention._Tables(abstention._nobody(shape), abstention._nobody(shape))
+    one_by_one = abstention._with(nobody, (False, weight), 6, slot)
+    at_once = abstention._alike(weight, 6, shape, least, slot)
+    for single, table in zip(one_by_one, at_once, strict=True):
+        assert single[:, least:].tolist() == table[:, least:].tolist()
 
 
 def test_members_set_aside_leave_the_game_and_the_quota_stays() -> None:

@@ -13,7 +13,7 @@ from simulator.analysis import Kind, Reforms
 from simulator.errors import EvidenceError, OptionError, RefusedError, ScenarioError
 from simulator.facts import REFORMS
 from simulator.rules import RULES
-from simulator.scenario import Scenario, parse
+from simulator.scenario import Scenario, changed, load, parse
 
 STATED, SPATIAL, RECORD = "dprk-2022-05", "a-place-in-issue-space", "dprk-2022-05-record"
 
@@ -103,6 +103,17 @@ def test_power_is_that_of_the_rule_in_its_council(of_bare: Reforms) -> None:
     assert panel.power.power_to_act == plain.power_to_act
     for row in of_bare.rows:
         assert sum((len(one.power.members) * one.power.shapley_shubik for one in row.classes), Fraction(0)) == 1
+
+
+def test_seats_that_keep_to_restraint_stand_apart_from_those_with_a_veto() -> None:
+    """Each with its own worth: not two kinds of seat by the same name."""
+    asked = changed(load("dprk-2022-05"), rule="restraint", settings={"draft.mass_atrocity": True})
+    own = simulator.reforms(asked).of("restraint")
+    assert [(one.seats, one.power.members) for one in own.classes] == [
+        ("permanent", ("CHN", "RUS", "USA")),
+        ("permanent, no veto", ("FRA", "GBR")),
+        ("elected", own.council.elected),
+    ]
 
 
 def test_a_veto_never_helps_and_neither_does_a_higher_quota(of_bare: Reforms) -> None:

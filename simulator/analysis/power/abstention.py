@@ -12,7 +12,7 @@ so n members make 3^n roll calls [FelsenthalMachover1998]_ (chapter 8):
 Members that have not yet voted can spoil a proposal by no, or save it by yes. So the outcome is settled for adoption
 where it would be adopted if all others voted no, and for failure where it would fail if all others voted yes: one table
 each, by number of members that have voted and weight of the yes. A long whole number has a slot for each number of
-members that have voted.
+members that have voted. The largest kind of members without a veto comes first, in binomials; the others one by one.
 """
 
 from __future__ import annotations
@@ -20,17 +20,21 @@ from __future__ import annotations
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 from fractions import Fraction
-from math import factorial
+from math import comb, factorial
 from typing import Any, NamedTuple
 
 import numpy as np
 import numpy.typing as npt
 
 from simulator.analysis.power.games import Game, rule_game
+from simulator.engines.words import counted
 from simulator.errors import RefusedError
 
 MOST_WORK = 10**7
 """Numbers of a hundred digits added up: some ten seconds."""
+
+MOST_BITS = 10**9
+"""Of a table: 125 MB."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -196,15 +200,58 @@ def _counts(game: Game) -> Iterator[tuple[Kind, _Found]]:
     kinds: dict[Kind, int] = {}
     for member in game.members:
         kinds[member.veto, member.weight] = kinds.get((member.veto, member.weight), 0) + 1
-    slot = 2 * len(game) + 1  # bits of 4^n: three choices, and not yet
-    cells = max(1, game.vetoes_needed) * (game.quota + 1)
-    _afford(cells, len(game), len(kinds))
-    none = np.zeros((max(1, game.vetoes_needed), game.quota + 1), dtype=object)
+    slot = -8 * (-(2 * len(game) + 1) // 8)  # bits of 4^n, three choices and not yet, in whole bytes
+    shape = (max(1, game.vetoes_needed), game.quota + 1)
+    alike = max((kind for kind in kinds if not kind[0]), key=lambda kind: kinds[kind], default=None)
+    others = [(kind, count) for kind, count in kinds.items() if kind != alike]
+    heaviest = sum(weight * count for (_, weight), count in others) + (alike[1] if alike else 0)
+    _afford(game, kinds[alike] if alike else 0, len(others), shape[0] * min(game.quota + 1, heaviest + 1), slot)
+    if alike is None:
+        found = _without_each(others, _Tables(_nobody(shape), _nobody(shape)), slot)
+    else:
+        found = _without_those_alike(alike, kinds[alike], others, shape, game.quota - heaviest, slot)
+    yield from ((kind, _read(tables, kind, len(game), slot)) for kind, tables in found)
+
+
+def _nobody(shape: tuple[int, int]) -> Numbers:
+    none = np.zeros(shape, dtype=object)
     none[0, 0] = 1
-    yield from (
-        (kind, _read(tables, kind, len(game), slot))
-        for kind, tables in _without_each(list(kinds.items()), _Tables(none, none), slot)
-    )
+    return none
+
+
+def _without_those_alike(
+    alike: Kind, count: int, others: list[tuple[Kind, int]], shape: tuple[int, int], least: int, slot: int
+) -> Iterator[tuple[Kind, _Tables]]:
+    """The tables without one member of each kind in turn, where most members without a veto are alike."""
+    without = _alike(alike[1], count - 1, shape, least, slot)
+    for kind, some in others:
+        without = _with(without, kind, some, slot)
+    yield alike, without
+    if others:
+        yield from _without_each(others, _alike(alike[1], count, shape, least, slot), slot)
+
+
+def _alike(weight: int, count: int, shape: tuple[int, int], least: int, slot: int) -> _Tables:
+    """Members without a veto of the same weight: how many have voted, and how many of them yes, in closed form.
+
+    Weights below `least` are left out: with all that others weigh they do not come to the quota.
+    """
+    quota = shape[1] - 1
+    by_cell: tuple[dict[int, list[int]], dict[int, list[int]]] = ({}, {})
+    for voted in range(count + 1):
+        ways = comb(count, voted) << voted  # nobody yes, each of the others two choices
+        for yes in range(voted + 1):
+            for cells, in_favour in zip(by_cell, (yes, count - voted + yes), strict=True):
+                cell = min(quota, weight * in_favour)
+                if cell >= least:
+                    cells.setdefault(cell, [0] * (count + 1))[voted] += ways
+            ways = ways * (voted - yes) // (2 * (yes + 1))
+    tables = _Tables(np.zeros(shape, dtype=object), np.zeros(shape, dtype=object))
+    for table, cells in zip(tables, by_cell, strict=True):
+        for cell, numbers in cells.items():
+            packed = b"".join(number.to_bytes(slot // 8, "little") for number in numbers)
+            table[0, cell] = int.from_bytes(packed, "little")
+    return tables
 
 
 def _without_each(kinds: list[tuple[Kind, int]], tables: _Tables, slot: int) -> Iterator[tuple[Kind, _Tables]]:
@@ -283,10 +330,15 @@ def _slots(number: int, n: int, slot: int) -> list[int]:
     return [(number >> slot * place) & ((1 << slot) - 1) for place in range(n)]
 
 
-def _afford(cells: int, members: int, kinds: int) -> None:
-    work = cells * members * max(1, kinds.bit_length()) * (1 + members * members / 1500)
-    if work > MOST_WORK:
+def _afford(game: Game, alike: int, kinds: int, cells: int, slot: int) -> None:
+    """Refuses what takes too long: `alike` members in closed form, those of other kinds one by one."""
+    members, blocking = len(game), max(1, game.vetoes_needed)
+    singly = (members - alike) * max(1, kinds.bit_length())
+    work = singly * (cells * (1 + members * members / 1500) + blocking * game.quota / 10) + alike * alike
+    if work > MOST_WORK or cells * members * slot > MOST_BITS:
+        every = kinds + (alike > 0)
         raise RefusedError(
-            f"with abstention, {members:,} members of {kinds:,} kinds and a table of {cells:,} are too many to count "
-            "exactly; divide the weights and the quota by a number, and round, or ask without abstention"
+            f"with abstention, {counted(members, 'member')} of {counted(every, 'kind')} and weights up to the quota "
+            f"{game.quota * game.unit} are too many to count exactly: make them fewer, more of them alike, or the "
+            "weights smaller, or ask without abstention"
         )
