@@ -9,6 +9,7 @@ from typing import Any
 import numpy as np
 
 from simulator.analysis.bargain.cheapest import Search, settled
+from simulator.analysis.bargain.sets import cheapest
 from simulator.engines import Options
 from simulator.engines.seats.moved import Answerer
 from simulator.engines.seats.shifted import Shifts
@@ -231,7 +232,7 @@ def cheapest_moves(table: Table, target: float) -> Moves:
         return Moves(target, now, (), {}, _engine(answerer), answerer.accuracy(nobody), answerer.error(nobody))
     _check_reachable(table, target)
     search = Search(answerer.search, seats, table.prices, target)
-    found = search.best(table.vetoers)
+    found = cheapest(search, table.vetoers)
     moved = np.flatnonzero(found).tolist()
     if table.touched & set(moved):
         answerer = answerer.on_nodes()

@@ -112,6 +112,10 @@ class Shifts:
         found: Floats = np.sum([nodes.choices(shift, seats) for nodes in self.nodes], axis=0) / self.evidence
         return found
 
+    def kind(self, seat: int) -> tuple[object, ...]:
+        """The same of two seats that are alike in all that counts: odds, factors, votes learnt, veto."""
+        return tuple(part for nodes in self.nodes for part in nodes.kind(seat))
+
     def with_yes(self, seat: int) -> Shifts:
         """The same where a seat is sure to vote yes."""
         return Shifts(tuple(nodes.with_yes(seat) for nodes in self.nodes))
