@@ -34,6 +34,9 @@ _CLOSE = 1.03
 _BETTER = 1e-4
 """Share of the cost by which another set has to be cheaper."""
 
+_FAR = 1.3
+"""Who moves so many times further than anybody did makes a set that counts as another one."""
+
 _GROUP = 3
 """Members alike from which every number of them is looked at."""
 
@@ -76,7 +79,7 @@ class Sets:
         search, cost = self.search, self.search.cost(shift)
         promising = sorted(self._beside(shift), key=lambda one: one[0])
         for seems, start in promising[: 2 * _CLOSER]:
-            numbers = self._numbers(start)
+            numbers = (*self._numbers(start), int(start.argmax()) if start.max() > _FAR * shift.max() else -1)
             if seems > cost * _PROMISING or self.tries <= 0:
                 return None
             if numbers in self._seen:
@@ -115,8 +118,7 @@ class Sets:
         missing, rise, cost = search.goal - height, float(slopes @ rest), search.cost(rest)
         if out is not None and rise > 0:
             yield cost * max(0.0, 1 + missing / rise), rest
-        ins = [next((seat for seat in group if not rest[seat] and seat != out), None) for group in self.search.groups]
-        comers = [seat for seat in ins if seat is not None]
+        comers = list(self._comers(rest, out))
         if not comers:
             return
         gained = place_of(search.odds.along(rest, comers, _STEPS)) - height
@@ -126,8 +128,15 @@ class Sets:
             best = int(costs.argmin())
             if np.isfinite(costs[best]):
                 start = rest * max(scales[best], 0.1)
-                start[seat] = _STEPS[best]
+                start[seat] += _STEPS[best]
                 yield float(costs[best]), start
+
+    def _comers(self, rest: Floats, out: int | None) -> Iterator[int]:
+        """Who may come in; and who may come nearer that has moved already, as from no veto to a yes."""
+        for group in self.search.groups:
+            seats = [seat for seat in group if seat != out]
+            yield from [seat for seat in seats if not rest[seat]][:1]
+            yield from [seat for seat in seats if rest[seat]][:1]
 
     def _other_numbers(self, shift: Floats, group: tuple[int, ...], number: int) -> Iterator[tuple[float, Floats]]:
         """Other numbers of a group, which together move as far."""

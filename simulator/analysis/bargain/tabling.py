@@ -129,7 +129,7 @@ def tabling(
                 return odds * value * gains / stake + (1 - odds) * defeat
 
             every = [space.best_on_the_way(worth), space.best_anywhere(worth)]
-            offers = [(_value(worth, offer), offer) for offer in every if offer is not None]
+            offers = [(_value(worth, offer), offer) for offer in every]
             rewrite, text = max(offers, key=lambda one: one[0])
         else:
             why_none = "the sponsor gains nothing from the draft as it stands, so other texts cannot be valued by it"

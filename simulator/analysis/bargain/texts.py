@@ -1,9 +1,11 @@
-"""What a sponsor gains by giving way: the odds of texts between its ideal and what happens otherwise.
+"""What a sponsor gains by giving way: the odds of texts from its ideal to what happens otherwise, and of any other.
 
 In an issue space a text is a place z, and what the sponsor with ideal point x and salience w gains from its adoption is
 ``g(z) = sum over dimensions of w ((x − q)² − (x − z)²)``, q being the reversion point: 0 for a text that changes
 nothing, most for its ideal. Diluting a text costs gain and wins odds; the expected gain, odds times gain, is largest
-somewhere between [Voeten2001]_.
+somewhere between [Voeten2001]_. That need not be on the straight way between the two, nor even in the box that they
+span: where others want more than the sponsor does, the best text may lie beyond its ideal. So the whole space is
+searched, from a grid and uphill from the best of it.
 
 Members' support for another text differs from that for the draft by so much in units of the noise: texts are shifts of
 everybody's support, and are answered for like those of :mod:`~simulator.analysis.bargain.moves`. So what was said and
@@ -33,11 +35,14 @@ _PATH = 41
 _SHOWN = 11
 """Those of them that are kept."""
 
-_BOX = {1: 0, 2: 11, 3: 7}
-"""Texts along each dimension, where each may give way by itself."""
+_GRID = {1: 81, 2: 21, 3: 11}
+"""Texts along each dimension that are tried at first in the whole space."""
+
+_HILLS, _CLIMB, _FINEST = 3, 40, 5e-4
+"""How many of the best are climbed from, in how many steps at most, and how closely."""
 
 _ZOOM, _ROUNDS = 9, 4
-"""Texts along each dimension around the best, and how often it is looked at more closely, each time four times."""
+"""Texts along the way around the best, and how often it is looked at more closely, each time four times."""
 
 _FINE = 2001
 """Texts along the way at which votes without noise are read off."""
@@ -138,7 +143,7 @@ class Texts:
     best : Offer
         The text on that way with the largest expected gain.
     elsewhere : Offer or None
-        The best text where each dimension may give way by itself; None in one dimension, and where it gains no more.
+        The best text found in the whole space, off that way; None where it brings less than a hundredth more.
     turns : tuple of Turn
         Members with a veto, in seat order.
     """
@@ -161,7 +166,7 @@ class Texts:
         """It as a person would say it."""
         top = self.top
         if not top.expected > 0:
-            return "No text between the sponsor's ideal and the reversion point brings it anything."
+            return "No text that was found brings the sponsor anything."
         way = f", diluted by {100 * top.dilution:.0f} %" if top.dilution is not None else ""
         return (
             f"{self.who} does best with a text at {placed_at(top)}{way}: adopted in {in_100(top.adopted)} of 100, it "
@@ -263,23 +268,38 @@ class Space:
             low, high = max(0.0, best - step), min(1.0, best + step)
         return self.offers(self.way(np.array([best])), [best])[0]
 
-    def best_anywhere(self, worth: Worth) -> Offer | None:
-        """The text worth most where each dimension may give way by itself; None in one dimension."""
+    def best_anywhere(self, worth: Worth) -> Offer:
+        """The text worth most in the whole space, -1 to 1 along each dimension, as far as a grid finds its hill."""
         size = len(self.space.dimensions)
-        if size == 1:
-            return None
-        low, high = np.zeros(size), np.ones(size)
-        best, many = low, _BOX[size]
-        for _ in range(_ROUNDS + 1):
-            axes = [np.linspace(*ends, many) for ends in zip(low, high, strict=True)]
-            grid = np.stack([one.ravel() for one in np.meshgrid(*axes)], axis=1)
-            best = grid[self._worths(self._in_the_box(grid), worth).argmax()]
-            step = (high - low) / (many - 1)
-            low, high, many = np.maximum(0.0, best - step), np.minimum(1.0, best + step), 5
-        return self.offers(self._in_the_box(best[None]), [None])[0]
+        axis = np.linspace(-1.0, 1.0, _GRID[size])
+        grid = np.stack([one.ravel() for one in np.meshgrid(*[axis] * size)], axis=1)
+        floor = self._worths(self.way(np.linspace(0.0, 1.0, _SHOWN)), worth).max()
+        gains = self.gains(grid)
+        could = np.maximum(worth(np.zeros(len(grid)), gains), worth(np.ones(len(grid)), gains))
+        grid = grid[could >= floor]  # worth is linear in the odds: whatever they are, the others bring less
+        if not len(grid):
+            return self.best_on_the_way(worth)
+        worths, step = self._worths(grid, worth), float(axis[1] - axis[0])
+        order, starts = np.argsort(-worths, kind="stable"), list[Floats]()
+        for text in grid[order]:
+            if len(starts) < _HILLS and all(np.abs(text - other).max() > 1.5 * step for other in starts):
+                starts.append(text)
+        tops = np.array([self._climbed(start, step / 2, worth) for start in starts])
+        best = tops[self._worths(tops, worth).argmax()]
+        return self.offers(best[None], [_on_the_way(self, best)])[0]
 
-    def _in_the_box(self, shares: Floats) -> Floats:
-        return self.ideal + shares * (self.space.reversion - self.ideal)
+    def _climbed(self, text: Floats, step: float, worth: Worth) -> Floats:
+        """Up from a text: to the best of those around it, ever closer."""
+        around = np.stack([one.ravel() for one in np.meshgrid(*[(0.0, -1.0, 1.0)] * len(text))], axis=1)
+        around = around[np.argsort(np.abs(around).sum(axis=1), kind="stable")]  # itself first, so that it wins ties
+        for _ in range(_CLIMB):
+            near = np.clip(text + step * around, -1.0, 1.0)
+            best = int(self._worths(near, worth).argmax())
+            text = near[best]
+            step = step / 2 if best == 0 else step
+            if step < _FINEST:
+                break
+        return text
 
     def _worths(self, texts: Floats, worth: Worth) -> Floats:
         return worth(self.adopted(texts), self.gains(texts))
@@ -315,7 +335,7 @@ def offered(space: Space) -> Texts:
     draft = space.offers(place[None], [_on_the_way(space, place)])[0]
     best = space.best_on_the_way(expected_gain)
     elsewhere = space.best_anywhere(expected_gain)
-    better = elsewhere is not None and elsewhere.expected > best.expected * _WORTH_TELLING
+    better = elsewhere.expected > best.expected * _WORTH_TELLING
     names = {seat.id: seat.short for seat in space.table.council.seats}
     return Texts(
         space.sponsors,
