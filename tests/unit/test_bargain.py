@@ -13,7 +13,7 @@ from scipy.special import ndtr, ndtri
 
 import simulator
 from simulator.analysis.bargain.bargaining import Bargain, bargain
-from simulator.analysis.bargain.moves import nearest_stance
+from simulator.analysis.bargain.words import nearest_stance
 from simulator.engines.exact import mixed
 from simulator.engines.standing import Standing
 from simulator.errors import EvidenceError, ExactRefused, OptionError
@@ -329,7 +329,7 @@ def test_a_words_own_odds_are_nearest_to_it() -> None:
     plain = load("dprk-2022-05")
     for (stance, permanent), numbers in stance_numbers().items():
         odds = {word: getattr(numbers.odds, word) for word in WORDS}
-        assert nearest_stance(odds, plain, permanent=permanent) == stance.said_by(permanent).value
+        assert nearest_stance(odds, plain, permanent=permanent) is stance.said_by(permanent)
     own = changed(plain, settings={"stances.undecided.permanent": {"yes": 0.05, "abstain": 0.9, "no": 0.05}})
     said = {"yes": 0.05, "abstain": 0.85, "no": 0.1, "absent": 0.0}
     assert nearest_stance(said, own, permanent=True) == "undecided"

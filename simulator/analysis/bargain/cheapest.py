@@ -304,5 +304,6 @@ def settled(adopted: Callable[[Floats], float], shift: Floats, target: float, sl
 
 
 def place_of(odds: Floats) -> Floats:
+    """Odds as places on the normal scale, of the same shape."""
     found: Floats = ndtri(np.clip(odds, _SMALLEST, _LARGEST))
     return found

@@ -1,6 +1,6 @@
 """Which members to win over: from one set of them to a better one, a member fewer, more or another at a time.
 
-How far each of a set has to move is a smooth question, answered by :class:`~simulator.analysis.bargain.cheapest.Search`.
+How far each of a set has to move is a smooth question (:class:`~simulator.analysis.bargain.cheapest.Search`).
 Which members they are is not: where yes votes are missing, five who move little may be cheaper than four who move far,
 or dearer. Members that are alike in all that counts move alike, so of such a group only the number matters, and every
 number is looked at.
@@ -49,7 +49,15 @@ def cheapest(search: Search, vetoers: Collection[int]) -> Floats:
     found = sorted((sets.descended(start) for start in starts), key=rough.cost)
     close = [one for one in found if rough.cost(one) <= rough.cost(found[0]) * _CLOSE]
     best = min((search.improved(one, np.flatnonzero(one).tolist()) for one in close), key=search.cost)
-    return search.simplest(best)
+    return _in_order(search, search.simplest(best))
+
+
+def _in_order(search: Search, shift: Floats) -> Floats:
+    """Of members that are alike, those first in the council move, and the first of them furthest."""
+    found = shift.copy()
+    for group in search.groups:
+        found[list(group)] = np.sort(shift[list(group)])[::-1]
+    return found
 
 
 @dataclass(slots=True)

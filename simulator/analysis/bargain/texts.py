@@ -14,7 +14,7 @@ learnt was said and learnt of the draft as it stands.
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterator, Sequence
+from collections.abc import Callable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from typing import Any
 
@@ -145,7 +145,9 @@ class Texts:
     elsewhere : Offer or None
         The best text found in the whole space, off that way; None where it brings less than a hundredth more.
     turns : tuple of Turn
-        Members with a veto, in seat order.
+        Members with a veto, in seat order, whose vote their place decides; none where the rule knows no veto.
+    others : dict
+        Code → why its place does not decide its vote: odds of its own, or what was learnt, said or made.
     """
 
     sponsors: tuple[str, ...]
@@ -155,6 +157,7 @@ class Texts:
     best: Offer
     elsewhere: Offer | None
     turns: tuple[Turn, ...]
+    others: Mapping[str, str]
 
     @property
     def top(self) -> Offer:
@@ -164,13 +167,18 @@ class Texts:
     @property
     def sentence(self) -> str:
         """It as a person would say it."""
+        return self.said()
+
+    def said(self, *, defeat: float = 0.0) -> str:
+        """The same; where a defeat is worth something to the sponsor it says that this leaves it out."""
         top = self.top
         if not top.expected > 0:
             return "No text that was found brings the sponsor anything."
         way = f", diluted by {100 * top.dilution:.0f} %" if top.dilution is not None else ""
+        nothing = ", if a defeat counts for nothing," if defeat else ""
         return (
-            f"{self.who} does best with a text at {placed_at(top)}{way}: adopted in {in_100(top.adopted)} of 100, it "
-            f"brings {100 * top.gain:.0f} % of what the ideal would."
+            f"{self.who} does best{nothing} with a text at {placed_at(top)}{way}: adopted in {in_100(top.adopted)} of "
+            f"100, it brings {100 * top.gain:.0f} % of what the ideal would."
         )
 
     def as_dict(self) -> dict[str, Any]:
@@ -182,6 +190,7 @@ class Texts:
             "best": self.best.as_dict(),
             "elsewhere": self.elsewhere.as_dict() if self.elsewhere else None,
             "turns": [turn.as_dict() for turn in self.turns],
+            "others": dict(self.others),
         }
 
 
@@ -231,6 +240,26 @@ class Space:
             raise OptionError(
                 f"the ideal of {whose} is where things stand if the draft fails: there is nothing to gain from any text"
             )
+        return found
+
+    @property
+    def who(self) -> str:
+        """The sponsor's short name."""
+        names = {seat.id: seat.short for seat in self.table.council.seats}
+        return names[self.sponsors[0]] if len(self.sponsors) == 1 else "The sponsor"
+
+    @property
+    def others(self) -> dict[str, str]:
+        """Members with a veto whose votes their place does not decide, and why not."""
+        scenario, found = self.table.scenario, dict[str, str]()
+        for member in (self.table.council.ids[seat] for seat in self.table.vetoers):
+            entry = scenario.members.get(member)
+            if member in scenario.do:
+                found[member] = "its vote is made"
+            elif member in scenario.given or (entry is not None and entry.stance is not None):
+                found[member] = "something was said or learnt of it"
+            elif not _has_a_place(scenario, member):
+                found[member] = "it has odds of its own"
         return found
 
     def gains(self, texts: Floats, *, relative: bool = True) -> Floats:
@@ -311,7 +340,10 @@ class Space:
         means = means_at(self.table.scenario, self.table.council, texts)
         latent, names = self.table.model.latent, self.space.dimensions
         shown_at = np.linspace(0, _FINE - 1, _SHOWN).astype(int)
+        others = self.others
         for seat in self.table.vetoers:
+            if self.table.council.ids[seat] in others:
+                continue
             member, away = self.table.council.seats[seat], latent.absent[seat] > _HALF
             votes = np.where(means[:, seat] >= latent.yes_from[seat], "yes", "abstain")
             votes[(means[:, seat] < latent.no_below[seat])] = "no"
@@ -336,15 +368,15 @@ def offered(space: Space) -> Texts:
     best = space.best_on_the_way(expected_gain)
     elsewhere = space.best_anywhere(expected_gain)
     better = elsewhere.expected > best.expected * _WORTH_TELLING
-    names = {seat.id: seat.short for seat in space.table.council.seats}
     return Texts(
         space.sponsors,
-        names[space.sponsors[0]] if len(space.sponsors) == 1 else "The sponsor",
+        space.who,
         draft,
         tuple(space.offers(space.way(dilutions), dilutions.tolist())),
         best,
         elsewhere if better else None,
         tuple(space.turns()),
+        space.others,
     )
 
 

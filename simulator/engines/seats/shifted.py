@@ -26,6 +26,9 @@ _FEWEST = 5
 _MOST_REACH, _FAINT = 8.0, 1e-13
 """Standard deviations to which nodes go at most, and the least share of the weight of one that is kept."""
 
+_LEAST_DRAWN = 8
+"""Points of each replicate for each way things may stand, at least: fewer leave the shift itself uncertain."""
+
 _MANY, _LIGHT = 5_000, 5e-5
 """Nodes from which the lightest are left out, and the share of the weight that goes with them."""
 
@@ -62,8 +65,8 @@ class Shifts:
 
     @classmethod
     def drawn(cls, possibles: Sequence[Possible], count: int, seed: int) -> tuple[Shifts, ...]:
-        """On quasi-random points: as many replicates as :data:`REPLICATES`, with as many points together."""
-        each = max(1, count // len(possibles) // REPLICATES)
+        """On quasi-random points: as many replicates as :data:`REPLICATES`, with as many points together or more."""
+        each = max(_LEAST_DRAWN, count // len(possibles) // REPLICATES)
         return tuple(
             cls(
                 _grouped(
