@@ -46,7 +46,7 @@ class Bargain:
         The sponsor's texts; None where the scenario has no issue space with certain numbers.
     with_words : float or None
         Odds of adoption if all that move said, outright, the stance words nearest to their odds; None where nobody has
-        to, or preferences are not stated: there words are but evidence.
+        to, where points are drawn, and where preferences are not stated: there words are but evidence.
     tabling : Tabling or None
         What to do with the draft; None where nobody said what adoption or defeat is worth.
     notes : tuple of str

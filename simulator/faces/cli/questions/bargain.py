@@ -72,7 +72,7 @@ COLUMNS = (
 
 
 def _rows(found: Bargain) -> Iterator[dict[str, Any]]:
-    """The moves from the draft as it stands on, who could do it alone, the sponsor's texts, what to do with the draft."""
+    """The moves from the draft as it stands on, who could do it alone, the texts, and what to do with the draft."""
     yield {"part": "moves", "step": 0, "adopted": found.moves.adopted}
     for step, move in enumerate(found.moves.moves, 1):
         yield {
