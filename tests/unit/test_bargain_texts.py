@@ -133,8 +133,12 @@ def test_votes_made_or_stated_do_not_turn() -> None:
     relaxed = changed(scenario, rule="no-veto")
     found = bargain(relaxed, reach=0.01).texts
     assert found is not None
-    votes = {turn.member: set(turn.votes) for turn in found.turns}
-    assert (votes["RUS"], votes["CHN"], votes["FRA"]) == ({"no"}, {"abstain"}, {"absent"})
+    assert (found.turns, found.others) == ((), {}), "under a rule without a veto nobody's no blocks"
+    without = changed(load("two-dimensions"), settings={"members.FRA.odds": {"absent": 0.9, "yes": 0.1}})
+    texts = bargain(changed(without, do={"CHN": "abstain"}), reach=0.01).texts
+    assert texts is not None
+    assert texts.others == {"CHN": "its vote is made", "FRA": "it has odds of its own"}
+    assert [turn.member for turn in texts.turns] == ["GBR", "RUS", "USA"]
 
 
 def test_what_was_said_is_of_the_draft_as_it_stands() -> None:
@@ -237,7 +241,10 @@ def test_the_best_text_may_lie_outside_the_box_of_ideal_and_reversion() -> None:
 
 def test_in_one_dimension_it_may_lie_beyond_the_ideal() -> None:
     """Where the others want more than the sponsor: by hand, of texts at every hundredth of the line."""
-    scenario = changed(parse(ONE), settings={"members.JPN.position": {"order": 0.0}})
+    scenario = changed(
+        parse(ONE),
+        settings={f"members.{one}.position.order": at for one, at in (("JPN", 0.0), ("RUS", 0.7), ("CHN", 0.8))},
+    )
     found = bargain(scenario, reach=0.01).texts
     assert found is not None
     assert found.top.place["order"] > 0
