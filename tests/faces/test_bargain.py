@@ -46,12 +46,12 @@ def test_texts_and_the_advice(unsc: Unsc) -> None:
     assert max(map(len, ran.out.splitlines())) <= 80
     for said in (
         "France does best, if a defeat counts for nothing, with a text at force -0.18,",
-        "Rewrite it: a text at force -0.22, cost -0.08, adopted in 75 of 100, is worth",
+        "Rewrite it: a text at force -0.22, cost -0.07, adopted in 75 of 100, is worth",
         "  diluted force  cost adopted  gain expected   CHN   FRA   GBR   RUS   USA",
         "     50 %  0.00 -0.15    47.8  75.0     35.8   yes   yes   yes    no   yes",
         "     60 % -0.12 -0.24    66.9  64.0     42.8   yes   yes   yes abst.   yes",
         "Russia votes no up to a dilution of 51 % (force -0.01, cost -0.15), then",
-        "  rewrite      75.4  0.539  force -0.22, cost -0.08",
+        "  rewrite      75.4  0.539  force -0.22, cost -0.07",
         "Adoption is worth 1, defeat -0.5, withdrawing 0.",
     ):
         assert said in ran.out
@@ -100,7 +100,7 @@ def test_json(unsc: Unsc) -> None:
     ]
     assert found["reached"] == pytest.approx(0.8, abs=1e-7)
     assert list(found["moves"][0]) == ["member", "shift", "cost", "stance", "before", "after", "adopted"]
-    assert found["moves"][0]["stance"] == {"before": "opposes", "after": "opposes"}
+    assert found["moves"][0]["stance"] == {"before": "opposes", "after": "leans-no"}
     assert found["alone"]["RUS"] == pytest.approx(found["moves"][0]["shift"], rel=1e-6)
     assert (found["texts"], found["tabling"], found["error"]) == (None, None, None)
     spatial = unsc("bargain", "two-dimensions", "--value-adopted", "1", "--json").json
@@ -131,7 +131,7 @@ def test_csv(unsc: Unsc) -> None:
         (("--stance", "RUS=will-veto"), "(its no from 97 to"),
         (
             ("--set", "members.RUS.odds={no=0.65, abstain=0.35}"),
-            "From 34 to 95 in 100, for less than any other way found",
+            "From 34 to 95 in 100, for less than any",
         ),
         (("--rule", "two-vetoes"), "rule two-vetoes"),
         (("--council-date", "1962-06-01"), "Soviet Union by"),

@@ -9,8 +9,9 @@ import pytest
 
 import simulator
 from simulator.analysis.bargain.bargaining import bargain
+from simulator.analysis.bargain.offer import Offer
 from simulator.analysis.bargain.tabling import tabling
-from simulator.analysis.bargain.texts import Offer, Texts
+from simulator.analysis.bargain.texts import Texts
 from simulator.errors import OptionError
 from simulator.scenario import changed, load, parse
 
@@ -241,16 +242,15 @@ def test_the_best_text_may_lie_outside_the_box_of_ideal_and_reversion() -> None:
 
 def test_in_one_dimension_it_may_lie_beyond_the_ideal() -> None:
     """Where the others want more than the sponsor: by hand, of texts at every hundredth of the line."""
-    scenario = changed(
-        parse(ONE),
-        settings={f"members.{one}.position.order": at for one, at in (("JPN", 0.0), ("RUS", 0.7), ("CHN", 0.8))},
-    )
+    places = {"JPN": 0.3, "RUS": 0.9, "CHN": 0.9}
+    settings: dict[str, Any] = {f"members.{one}.position.order": at for one, at in places.items()}
+    scenario = changed(parse(ONE), settings={**settings, "spatial.reversion.order": 0.2})
     found = bargain(scenario, reach=0.01).texts
     assert found is not None
-    assert found.top.place["order"] > 0
-    for place in np.linspace(-0.4, 0.4, 9):
+    assert found.top.place["order"] > 0.301
+    for place in np.linspace(0.21, 0.39, 10):
         with_it = changed(scenario, settings={"spatial.draft.order": float(place)})
-        gain = 1 - place**2 / 0.5**2
+        gain = 1 - (place - 0.3) ** 2 / 0.1**2
         assert found.top.expected >= simulator.odds(with_it, engine="exact").adopted * gain - 1e-6
 
 

@@ -250,8 +250,9 @@ def bargain_over(scenario: Scenario, terms: Terms, options: Options) -> Bargain:
     texts = offered(space) if space else None
     values = terms.values
     advice = None if values is None else tabling(moves.adopted, values, moves.target, space, why_none)
+    outright = None if moves.engine == "monte-carlo" else said_outright(scenario, options, moves.moves)
     return Bargain(
-        *(scenario.title, scenario.council.rule, moves, said_outright(scenario, options, moves), texts, advice),
+        *(scenario.title, scenario.council.rule, moves, outright, texts, advice),
         notes=(*_notes(table, moves, scenario, texts, why_none), *(advice.notes if advice else ())),
     )
 

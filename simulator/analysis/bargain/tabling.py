@@ -8,7 +8,8 @@ from typing import Any
 
 import numpy as np
 
-from simulator.analysis.bargain.texts import Offer, Space, Worth, placed_at
+from simulator.analysis.bargain.offer import Offer
+from simulator.analysis.bargain.texts import Space, Worth, placed_at
 from simulator.analysis.bargain.words import as_asked
 from simulator.engines.words import in_100
 from simulator.model.latent import Floats

@@ -21,6 +21,7 @@ from typing import Any
 import numpy as np
 
 from simulator.analysis.bargain.moves import Table
+from simulator.analysis.bargain.offer import Offer, Turn
 from simulator.engines.seats.moved import Answerer
 from simulator.engines.words import in_100
 from simulator.errors import OptionError, nearest, shown
@@ -54,76 +55,6 @@ _NOTHING = 1e-12
 
 _WORTH_TELLING = 1.01
 """A text off the way is told if it brings that many times what the best on it does."""
-
-
-@dataclass(frozen=True, slots=True)
-class Offer:
-    """A text that could be tabled.
-
-    Attributes
-    ----------
-    place : dict
-        Where it stands on each dimension.
-    dilution : float or None
-        How much of the way from the sponsor's ideal to the reversion point it has given way, 0 to 1; None where it is
-        off that way.
-    adopted : float
-        Odds of adoption.
-    gain : float
-        What its adoption is worth to the sponsor, as a share of what its ideal is: at most 1; 0 changes nothing.
-    """
-
-    place: dict[str, float]
-    dilution: float | None
-    adopted: float
-    gain: float
-
-    @property
-    def expected(self) -> float:
-        """Odds times gain."""
-        return self.adopted * self.gain
-
-    def as_dict(self) -> dict[str, Any]:
-        """It in the documented JSON form."""
-        return {
-            "place": dict(self.place),
-            "dilution": self.dilution,
-            "adopted": self.adopted,
-            "gain": self.gain,
-            "expected": self.expected,
-        }
-
-
-@dataclass(frozen=True, slots=True)
-class Turn:
-    """Where a member with a veto changes its vote on the way, the noise off.
-
-    Attributes
-    ----------
-    member, name : str
-        Its code and short name.
-    votes : tuple of str
-        What it votes on each text of the path: yes, abstain, no or absent.
-    to_abstain : float or None
-        Dilution from which it no longer votes no; None where it votes otherwise on the ideal, or no on every text.
-    place : dict or None
-        The text at which that happens.
-    """
-
-    member: str
-    name: str
-    votes: tuple[str, ...]
-    to_abstain: float | None
-    place: dict[str, float] | None
-
-    def as_dict(self) -> dict[str, Any]:
-        """It in the documented JSON form."""
-        return {
-            "member": self.member,
-            "votes": list(self.votes),
-            "to_abstain": self.to_abstain,
-            "place": self.place,
-        }
 
 
 @dataclass(frozen=True)
@@ -258,7 +189,7 @@ class Space:
                 found[member] = "its vote is made"
             elif member in scenario.given or (entry is not None and entry.stance is not None):
                 found[member] = "something was said or learnt of it"
-            elif not _has_a_place(scenario, member):
+            elif entry is not None and entry.odds is not None:
                 found[member] = "it has odds of its own"
         return found
 

@@ -7,7 +7,7 @@ from dataclasses import dataclass
 from typing import Any
 
 from simulator.analysis.bargain.bargaining import Bargain, Terms, bargain_over
-from simulator.analysis.bargain.texts import Offer
+from simulator.analysis.bargain.offer import Offer
 from simulator.faces.cli.printed import print_csv, print_json
 from simulator.faces.cli.questions.shared import How
 from simulator.faces.cli.render.bargain import page

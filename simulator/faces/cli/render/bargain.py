@@ -9,9 +9,11 @@ from rich.padding import Padding
 from rich.table import Table
 
 from simulator.analysis.bargain.bargaining import Bargain
-from simulator.analysis.bargain.moves import Move, Moves
+from simulator.analysis.bargain.move import Move
+from simulator.analysis.bargain.moves import Moves
+from simulator.analysis.bargain.offer import Offer
 from simulator.analysis.bargain.tabling import Tabling
-from simulator.analysis.bargain.texts import Offer, Texts, placed_at
+from simulator.analysis.bargain.texts import Texts, placed_at
 from simulator.analysis.bargain.words import as_asked
 from simulator.engines.words import cell
 from simulator.faces.cli.render.console import plain, text
