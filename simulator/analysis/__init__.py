@@ -1,9 +1,11 @@
 """Floor 6, questions asked of the odds, of the rules, and of the record beside them: one a file or folder."""
 
 from simulator.analysis.bargain.bargaining import Bargain, bargain
-from simulator.analysis.bargain.moves import Move, Moves
+from simulator.analysis.bargain.move import Move
+from simulator.analysis.bargain.moves import Moves
+from simulator.analysis.bargain.offer import Offer, Turn
 from simulator.analysis.bargain.tabling import Tabling
-from simulator.analysis.bargain.texts import Offer, Texts, Turn
+from simulator.analysis.bargain.texts import Texts
 from simulator.analysis.compare.comparison import Attribution, Comparison, Part, compare
 from simulator.analysis.outside_view.view import OutsideView, Widening, outside_view
 from simulator.analysis.pivots import Pivot, Pivots, pivots

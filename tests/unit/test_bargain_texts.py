@@ -9,8 +9,9 @@ import pytest
 
 import simulator
 from simulator.analysis.bargain.bargaining import bargain
+from simulator.analysis.bargain.offer import Offer
 from simulator.analysis.bargain.tabling import tabling
-from simulator.analysis.bargain.texts import Offer, Texts
+from simulator.analysis.bargain.texts import Texts
 from simulator.errors import OptionError
 from simulator.scenario import changed, load, parse
 
@@ -133,8 +134,12 @@ def test_votes_made_or_stated_do_not_turn() -> None:
     relaxed = changed(scenario, rule="no-veto")
     found = bargain(relaxed, reach=0.01).texts
     assert found is not None
-    votes = {turn.member: set(turn.votes) for turn in found.turns}
-    assert (votes["RUS"], votes["CHN"], votes["FRA"]) == ({"no"}, {"abstain"}, {"absent"})
+    assert (found.turns, found.others) == ((), {}), "under a rule without a veto nobody's no blocks"
+    without = changed(load("two-dimensions"), settings={"members.FRA.odds": {"absent": 0.9, "yes": 0.1}})
+    texts = bargain(changed(without, do={"CHN": "abstain"}), reach=0.01).texts
+    assert texts is not None
+    assert texts.others == {"CHN": "its vote is made", "FRA": "it has odds of its own"}
+    assert [turn.member for turn in texts.turns] == ["GBR", "RUS", "USA"]
 
 
 def test_what_was_said_is_of_the_draft_as_it_stands() -> None:
@@ -220,3 +225,50 @@ def test_where_the_draft_brings_nothing_texts_are_not_valued() -> None:
     assert found.tabling is not None
     assert found.tabling.rewrite is None
     assert "gains nothing from the draft" in found.tabling.why_none
+
+
+def test_the_best_text_may_lie_outside_the_box_of_ideal_and_reversion() -> None:
+    """Against a grid over the whole space; in the box the most is 0.44."""
+    place = {"force": -0.59, "cost": 0.26}
+    found = bargain(changed(load("two-dimensions"), settings={"members.FRA.position": place}), sponsor="FRA").texts
+    assert found is not None
+    assert found.elsewhere is not None
+    assert found.top.expected > 0.594
+    assert not -0.59 >= found.top.place["force"] >= -0.6
+    at_it = {f"spatial.draft.{name}": where for name, where in found.top.place.items()}
+    with_it = changed(load("two-dimensions"), settings={"members.FRA.position": place, **at_it})
+    assert found.top.adopted == pytest.approx(simulator.odds(with_it, engine="exact").adopted, abs=1e-9)
+
+
+def test_in_one_dimension_it_may_lie_beyond_the_ideal() -> None:
+    """Where the others want more than the sponsor: by hand, of texts at every hundredth of the line."""
+    places = {"JPN": 0.3, "RUS": 0.9, "CHN": 0.9}
+    settings: dict[str, Any] = {f"members.{one}.position.order": at for one, at in places.items()}
+    scenario = changed(parse(ONE), settings={**settings, "spatial.reversion.order": 0.2})
+    found = bargain(scenario, reach=0.01).texts
+    assert found is not None
+    assert found.top.place["order"] > 0.301
+    for place in np.linspace(0.21, 0.39, 10):
+        with_it = changed(scenario, settings={"spatial.draft.order": float(place)})
+        gain = 1 - (place - 0.3) ** 2 / 0.1**2
+        assert found.top.expected >= simulator.odds(with_it, engine="exact").adopted * gain - 1e-6
+
+
+def test_votes_that_a_place_does_not_decide_have_no_column() -> None:
+    found = bargain("two-dimensions", sponsor="FRA", given={"CHN": "yes"}, do={"RUS": "abstain"}).texts
+    assert found is not None
+    assert [turn.member for turn in found.turns] == ["FRA", "GBR", "USA"]
+    assert list(found.others) == ["CHN", "RUS"]
+
+
+def test_values_against_the_place_are_noted() -> None:
+    """Russia loses by the draft's adoption; a defeat worth more than adoption; both are said, with what was asked."""
+    against = bargain("two-dimensions", sponsor="RUS", value_adopted=1, value_defeated=0)
+    assert any("Russia loses by the adoption" in note for note in against.notes)
+    upside_down = bargain("two-dimensions", sponsor="FRA", value_adopted=0.2, value_defeated=1)
+    assert any("a defeat is said to be worth more than adoption" in note for note in upside_down.notes)
+    assert "if a defeat counts for nothing" in upside_down.sentence
+    assert "if it keeps more" not in against.sentence
+    plain = bargain("two-dimensions", sponsor="FRA", value_adopted=1, value_defeated=0)
+    assert "counts for nothing" not in plain.sentence
+    assert not any("worth" in note for note in plain.notes)

@@ -17,6 +17,7 @@ from typing import Any
 from simulator.analysis.bargain.moves import Moves, Table, cheapest_moves
 from simulator.analysis.bargain.tabling import Tabling, tabling
 from simulator.analysis.bargain.texts import Space, Texts, offered
+from simulator.analysis.bargain.words import said_outright
 from simulator.engines import Engine, Options, with_changes
 from simulator.errors import OptionError, nearest, shown
 from simulator.facts import Council, RollCall
@@ -43,6 +44,9 @@ class Bargain:
         Whose support must move, and how far.
     texts : Texts or None
         The sponsor's texts; None where the scenario has no issue space with certain numbers.
+    with_words : float or None
+        Odds of adoption if all that move said, outright, the stance words nearest to their odds; None where nobody has
+        to, where points are drawn, and where preferences are not stated: there words are but evidence.
     tabling : Tabling or None
         What to do with the draft; None where nobody said what adoption or defeat is worth.
     notes : tuple of str
@@ -52,6 +56,7 @@ class Bargain:
     scenario: str
     rule: str
     moves: Moves
+    with_words: float | None
     texts: Texts | None
     tabling: Tabling | None
     notes: tuple[str, ...]
@@ -59,8 +64,15 @@ class Bargain:
     @property
     def sentence(self) -> str:
         """It as a person would say it."""
-        parts = (self.moves, self.texts, self.tabling)
-        return " ".join(part.sentence for part in parts if part is not None)
+        return " ".join(self.sentences)
+
+    @property
+    def sentences(self) -> tuple[str, ...]:
+        """The same, one for each part."""
+        found = [self.moves.sentence]
+        if self.texts:
+            found.append(self.texts.said(defeat=self.tabling.value_defeated if self.tabling else 0.0))
+        return tuple([*found, self.tabling.sentence] if self.tabling else found)
 
     def as_dict(self) -> dict[str, Any]:
         """It in the documented JSON form."""
@@ -68,6 +80,7 @@ class Bargain:
             "scenario": self.scenario,
             "rule": self.rule,
             **self.moves.as_dict(),
+            "with_words": self.with_words,
             "texts": self.texts.as_dict() if self.texts else None,
             "tabling": self.tabling.as_dict() if self.tabling else None,
             "sentence": self.sentence,
@@ -106,7 +119,7 @@ class Terms:
         if not _is_number(self.reach) or not _LEAST_ODDS <= self.reach <= 1 - _LEAST_ODDS:
             raise OptionError(
                 f"odds to reach lie between 0 and 1, at least {_LEAST_ODDS:g} from either, such as 0.5 for 50 in 100, "
-                f"not {shown(self.reach)}{'; nothing makes a vote certain' if self.reach == 1 else ''}"
+                f"not {shown(self.reach)}{_hint(self.reach)}"
             )
         for name in ("value_adopted", "value_defeated"):
             value = getattr(self, name)
@@ -131,6 +144,15 @@ class Terms:
 _LEAST_ODDS = 1e-9
 _MOST_VALUE = 1e12
 _LEAST_COST, _MOST_COST = 0.001, 1000
+
+
+def _hint(reach: object) -> str:
+    """What may have been meant by a target that is none."""
+    if reach == 1:
+        return "; nothing makes a vote certain"
+    if _is_number(reach) and 1 < reach < 100:  # type: ignore[operator]  # as checked
+        return f"; for {reach:g} in 100 write {reach / 100:g}"  # type: ignore[operator]
+    return ""
 
 
 def _is_number(value: object, *, endless: bool = False) -> bool:
@@ -228,8 +250,10 @@ def bargain_over(scenario: Scenario, terms: Terms, options: Options) -> Bargain:
     texts = offered(space) if space else None
     values = terms.values
     advice = None if values is None else tabling(moves.adopted, values, moves.target, space, why_none)
+    outright = None if moves.engine == "monte-carlo" else said_outright(scenario, options, moves.moves)
     return Bargain(
-        scenario.title, scenario.council.rule, moves, texts, advice, tuple(_notes(table, moves, scenario, why_none))
+        *(scenario.title, scenario.council.rule, moves, outright, texts, advice),
+        notes=(*_notes(table, moves, scenario, texts, why_none), *(advice.notes if advice else ())),
     )
 
 
@@ -251,20 +275,30 @@ def _no_texts(scenario: Scenario) -> str:
     return ""
 
 
-def _notes(table: Table, moves: Moves, scenario: Scenario, why_none: str) -> list[str]:
+def _notes(table: Table, moves: Moves, scenario: Scenario, texts: Texts | None, why_none: str) -> list[str]:
     notes = [*scenario.notes, *table.model.notes]
     if table.model.learnt:
         notes.append("what was said and learnt is so of the draft as it stands: a shift of support moves no belief")
+    if scenario.sequence:
+        notes.append("a shift is one of this draft's vote: votes before it, of its sequence, stay as they are")
     if scenario.preferences.model == "spatial" and why_none:
         notes.append(why_none)
+    if texts and not texts.sponsors:
+        notes.append("no sponsor is named, so the draft as it stands is taken for the ideal: name one with --sponsor")
     if moves.error is not None:
+        cost = f", so that of the cost about {moves.cost_error:.1g}" if moves.moves else ""
         notes.append(
             f"by drawn points, seed {table.answerer.options.seed}: the standard error of the odds reached is "
-            f"{moves.error:.1g}"
+            f"{moves.error:.1g}{cost}"
         )
     elif moves.accuracy is not None and moves.accuracy > _COARSE:
         notes.append(
             f"the odds rest on a grid over the shared factors: their error is estimated at {moves.accuracy:.0e}"
+        )
+    if texts and table.touched and abs(texts.draft.adopted - moves.adopted) > _COARSE:
+        notes.append(
+            "the odds of texts rest on a grid over the shared factors: for the draft as it stands it is off by "
+            f"{abs(texts.draft.adopted - moves.adopted):.0e}"
         )
     return notes
 

@@ -27,6 +27,9 @@ _SMALLEST, _LARGEST = 1e-300, 1 - 1e-16
 _STEP, _STEPS = 0.5, 60
 """Standard deviations of a step on the steepest path, and how many it takes at most."""
 
+_SURELY = 0.97
+"""A start is near the target; shifts that cost so much less than it are cheaper than it will be there."""
+
 _BIG = np.array([0.5, 1.5, 3.0])
 """Shifts of one member that are tried to find who can do most by itself."""
 
@@ -71,6 +74,8 @@ class Search:
         Odds of adoption, between 0 and 1, that the seats can reach.
     patience : int
         Steps in which a start is improved, at most.
+    groups : list of tuple of int
+        Seats that can move; those that are alike in all that counts, what they cost too, in one of them.
     """
 
     odds: Shifts
@@ -78,30 +83,42 @@ class Search:
     costs: Floats
     target: float
     patience: int = _PATIENCE
+    groups: list[tuple[int, ...]] = field(init=False)
     _seen: dict[bytes, tuple[float, Floats]] = field(default_factory=dict, init=False)
 
-    def best(self, vetoers: Collection[int]) -> Floats:
-        """The cheapest shifts found: shape (n,). `vetoers` are those whose no can block."""
-        found = [self.improved(start, self.seats) for start in self._rough()._candidates(vetoers)]
-        best = min(found, key=self._cost)
-        while (simpler := self._simpler(best)) is not None:
-            best = simpler
-        return best
+    @property
+    def goal(self) -> float:
+        """The target as a place on the normal scale."""
+        return float(ndtri(self.target))
 
-    def _rough(self) -> Search:
+    def __post_init__(self) -> None:
+        found: dict[object, list[int]] = {}
+        for seat in self.seats:
+            found.setdefault((self.odds.kind(seat), float(self.costs[seat])), []).append(seat)
+        self.groups = [tuple(group) for group in found.values()]
+
+    def simplest(self, shift: Floats) -> Floats:
+        """Without the members that the others make up for at hardly any cost: in all, not each."""
+        least = self.cost(shift)
+        while (simpler := self._simpler(shift, least * (1 + _SPARED))) is not None:
+            shift = simpler
+            least = min(least, self.cost(shift))
+        return shift
+
+    def rough(self) -> Search:
         """The same search on few nodes, where there are many: to see which starts are worth improving."""
         if self.odds.size <= 2 * _ROUGH:
-            return self
+            return replace(self, patience=_LITTLE)
         return replace(self, odds=self.odds.thinned(_ROUGH), patience=_LITTLE)
 
-    def _candidates(self, vetoers: Collection[int]) -> list[Floats]:
+    def candidates(self, vetoers: Collection[int]) -> list[Floats]:
         """Local optima to be looked at more closely, each once, those that cost hardly more than the least."""
         found = [self.improved(start, self.seats) for start in self._starts(vetoers) if start is not None]
-        found.sort(key=self._cost)
+        found.sort(key=self.cost)
         kept: list[Floats] = []
         for one in found:
             new = all(np.abs(one - other).max() > _NEAR for other in kept)
-            if new and self._cost(one) <= self._cost(found[0]) * _DEARER:
+            if new and self.cost(one) <= self.cost(found[0]) * _DEARER:
                 kept.append(one)
         return kept[:_TRIED]
 
@@ -109,7 +126,7 @@ class Search:
         """Shifts in the same proportions that just reach the target; None where they cannot."""
         return reaching(self.odds.adopted, shift, self.target)
 
-    def _near(self, shift: Floats) -> Floats | None:
+    def near(self, shift: Floats) -> Floats | None:
         """The same, less closely: to start from."""
         return reaching(self.odds.adopted, shift, self.target, within=1e-2)
 
@@ -117,7 +134,8 @@ class Search:
         """Shifts near the target brought there."""
         return settled(self.odds.adopted, shift, self.target, self.steepness(shift))
 
-    def _cost(self, shift: Floats) -> float:
+    def cost(self, shift: Floats) -> float:
+        """What shifts cost together."""
         return float(self.costs @ shift)
 
     def _starts(self, vetoers: Collection[int]) -> Iterator[Floats | None]:
@@ -129,55 +147,57 @@ class Search:
         for some in (self.seats, blocking, others):
             alike = np.zeros(len(self.costs))
             alike[some] = 1 / self.costs[some]
-            yield self._near(alike) if some else None
+            yield self.near(alike) if some else None
 
     def _steepest(self) -> Floats | None:
         """Step by step, each by the member that gains most for its cost."""
         shift = np.zeros(len(self.costs))
         for _ in range(_STEPS):
-            height, slopes = self._height(shift)
+            height, slopes = self.height(shift)
             left = ndtri(self.target) - height
             gains = np.where(shift < FURTHEST, slopes / self.costs, 0.0)
             seat = max(self.seats, key=gains.__getitem__)
             if left <= 0 or gains[seat] <= 0:
                 break
             shift[seat] = min(FURTHEST, shift[seat] + min(_STEP, max(left / slopes[seat], _STEP / 8)))
-        return self._near(shift)
+        return self.near(shift)
 
     def _strongest(self) -> Floats | None:
         """Member by member, each by the large shift that gains most for its cost."""
         shift, left = np.zeros(len(self.costs)), list(self.seats)
         while left:
-            height = self._height(shift)[0]
-            heights = _height(self.odds.along(shift, left, _BIG))
+            height = self.height(shift)[0]
+            heights = place_of(self.odds.along(shift, left, _BIG))
             if height >= ndtri(self.target):
                 break
             gains = (heights - height) / (self.costs[left][:, None] * _BIG)
             row, column = np.unravel_index(gains.argmax(), gains.shape)
             shift[left.pop(int(row))] = _BIG[column]
-        return self._near(shift)
+        return self.near(shift)
 
     def improved(self, start: Floats, seats: Sequence[int]) -> Floats:
         """The local optimum near shifts that reach the target, with only some seats moving; those where none is."""
         from scipy.optimize import minimize  # loads slowly
 
-        some, goal = list(seats), float(ndtri(self.target))
-        shares = self.costs[some] / self._cost(start)
+        some = [group for group in (sorted(set(one) & set(seats)) for one in self.groups) if group]
+        member = np.zeros((len(self.costs), len(some)))  # who moves by which number
+        for column, group in enumerate(some):
+            member[group, column] = 1.0
+        shares = self.costs @ member / self.cost(start)
 
         def whole(x: Floats) -> Floats:
-            shift = np.zeros(len(self.costs))
-            shift[some] = np.clip(x, 0.0, FURTHEST)
+            shift: Floats = member @ np.clip(x, 0.0, FURTHEST)
             return shift
 
         found = minimize(
             lambda x: float(shares @ x),
-            start[some],
+            start @ member / member.sum(axis=0),
             jac=lambda _: shares,
             bounds=[(0.0, FURTHEST)] * len(some),
             constraints={
                 "type": "ineq",
-                "fun": lambda x: self._height(whole(x))[0] - goal,
-                "jac": lambda x: self._height(whole(x))[1][some],
+                "fun": lambda x: self.height(whole(x))[0] - self.goal,
+                "jac": lambda x: self.height(whole(x))[1] @ member,
             },
             method="SLSQP",
             options={"maxiter": self.patience, "ftol": 1e-6 if self.patience == _PATIENCE else 1e-4},
@@ -186,11 +206,14 @@ class Search:
         shift[shift < _SMALL] = 0.0
         if not np.isfinite(shift).all() or not shift.any():
             return self._settled(start)
-        return min((self._settled(shift), self._settled(start)), key=self._cost)
+        shift = self._settled(shift)
+        if self.cost(shift) < self.cost(start) * _SURELY:
+            return shift
+        return min((shift, self._settled(start)), key=self.cost)
 
-    def _simpler(self, shift: Floats) -> Floats | None:
-        """Shifts of fewer members that cost less, or hardly more; None where there are none."""
-        gains = self._height(shift)[1] / self.costs
+    def _simpler(self, shift: Floats, most: float) -> Floats | None:
+        """Shifts of fewer members that cost no more than that; None where there are none."""
+        gains = self.height(shift)[1] / self.costs
         share = np.round(gains / max(gains.max(), _SMALLEST), 1)  # at an optimum all that move gain alike
         order = np.lexsort((self.costs * shift, share))
         moved = [seat for seat in order.tolist() if shift[seat] > 0]
@@ -198,23 +221,23 @@ class Search:
             rest = [other for other in moved if other != seat]
             without = shift.copy()
             without[seat] = 0.0
-            start = self._near(without)
-            if start is not None and self._cost(start) <= self._cost(shift) * _HOPELESS:
+            start = self.near(without)
+            if start is not None and self.cost(start) <= self.cost(shift) * _HOPELESS:
                 found = self.improved(start, rest)
-                if self._cost(found) <= self._cost(shift) * (1 + _SPARED):
+                if self.cost(found) <= most:
                     return found
         return None
 
     def steepness(self, shift: Floats) -> float:
         """By how much the odds rise on the normal scale as all shifts grow in proportion."""
-        return float(self._height(shift)[1] @ shift)
+        return float(self.height(shift)[1] @ shift)
 
-    def _height(self, shift: Floats) -> tuple[float, Floats]:
+    def height(self, shift: Floats) -> tuple[float, Floats]:
         """The odds as a place on the normal scale, and its slopes: closer to a straight line than the odds."""
         key = shift.tobytes()
         if key not in self._seen:
             adopted, slopes = self.odds.slopes(shift)
-            height = float(_height(np.array(adopted)))
+            height = float(place_of(np.array(adopted)))
             density = np.exp(-(height**2) / 2) / np.sqrt(2 * np.pi)
             self._seen[key] = height, slopes / max(density, _SMALLEST)
         return self._seen[key]
@@ -239,7 +262,7 @@ def reaching(adopted: Callable[[Floats], float], shift: Floats, target: float, w
     furthest = FURTHEST / shift.max()
 
     def short(scale: float) -> float:
-        return float(_height(np.array(adopted(np.minimum(scale * shift, FURTHEST))))) - goal
+        return float(place_of(np.array(adopted(np.minimum(scale * shift, FURTHEST))))) - goal
 
     low, high = 0.0, min(1.0, furthest)
     while (missing := short(high)) < 0 and high < furthest:
@@ -268,7 +291,7 @@ def settled(adopted: Callable[[Floats], float], shift: Floats, target: float, sl
     """
     goal, scale, before = float(ndtri(target)), 1.0, (0.0, 0.0)
     for number in range(8 if slope > 0 else 0):
-        height = float(_height(np.array(adopted(scale * shift))))
+        height = float(place_of(np.array(adopted(scale * shift))))
         if abs(goal - height) < _CLOSE:
             found: Floats = scale * shift
             return found
@@ -280,6 +303,7 @@ def settled(adopted: Callable[[Floats], float], shift: Floats, target: float, sl
     return shift if other is None else other
 
 
-def _height(odds: Floats) -> Floats:
+def place_of(odds: Floats) -> Floats:
+    """Odds as places on the normal scale, of the same shape."""
     found: Floats = ndtri(np.clip(odds, _SMALLEST, _LARGEST))
     return found

@@ -9,69 +9,25 @@ from typing import Any
 import numpy as np
 
 from simulator.analysis.bargain.cheapest import Search, settled
+from simulator.analysis.bargain.move import Move
+from simulator.analysis.bargain.sets import cheapest
+from simulator.analysis.bargain.words import from_to, matters, nearest_stances, told
 from simulator.engines import Options
 from simulator.engines.seats.moved import Answerer
 from simulator.engines.seats.shifted import Shifts
 from simulator.engines.standing import Standing
-from simulator.engines.words import in_100, in_a_sentence, listed, percent
+from simulator.engines.words import listed, percent
 from simulator.errors import OptionError
 from simulator.facts import Choice, Council
-from simulator.model import VoteModel, stance_numbers
+from simulator.model import VoteModel
 from simulator.model.latent import ABSENT, Floats
-from simulator.scenario import Scenario, Stance, StatedOdds, council_of
+from simulator.scenario import Scenario, council_of
 from simulator.scenario.types import FURTHEST
 
 _WORDS = tuple(choice.value for choice in Choice)
 
 _SHORT_BY = 1e-11
 """Odds by which the target may be missed for rounding."""
-
-
-@dataclass(frozen=True, slots=True)
-class Move:
-    """How far one member's support has to move.
-
-    Attributes
-    ----------
-    member : str
-        Its code.
-    name : str
-        Its short name.
-    shift : float
-        In standard deviations of its latent support, above 0: one takes a member from even odds of a yes to 84 in 100.
-    cost : float
-        The shift times what a standard deviation of this member costs.
-    before, after : dict
-        Odds of yes, abstain, no and absent as the draft stands, and with this shift. Where nothing was learnt of the
-        member and its preferences are not from the record, they are its own, as a scenario states them: whom it
-        follows is left out. Else they are odds after what was learnt, company included.
-    stance_before, stance_after : str
-        The stance words whose odds are nearest, of those for its kind of member.
-    adopted : float
-        Odds of adoption after this move and those before it.
-    """
-
-    member: str
-    name: str
-    shift: float
-    cost: float
-    before: Mapping[str, float]
-    after: Mapping[str, float]
-    stance_before: str
-    stance_after: str
-    adopted: float
-
-    def as_dict(self) -> dict[str, Any]:
-        """It in the documented JSON form."""
-        return {
-            "member": self.member,
-            "shift": self.shift,
-            "cost": self.cost,
-            "stance": {"before": self.stance_before, "after": self.stance_after},
-            "before": dict(self.before),
-            "after": dict(self.after),
-            "adopted": self.adopted,
-        }
 
 
 @dataclass(frozen=True, slots=True)
@@ -88,21 +44,27 @@ class Moves:
         The member that gains most for its cost first; empty where the target is reached already.
     alone : dict
         Code → the shift by which this member alone would reach the target; only those that can.
+    alike : tuple of tuple of str
+        Members that are alike in all that counts, of which some move and others do not: any as many of them would do.
     engine : str
-        ``exact`` or ``monte-carlo``.
+        ``exact``, ``grid`` (sums over a grid of the shared factors) or ``monte-carlo``.
     accuracy : float or None
         Estimate of the largest error of the odds; None where points are drawn.
     error : float or None
         Standard error of the odds reached; None where nothing is drawn.
+    cost_error : float or None
+        By how much the cost would differ for odds that differ by that error.
     """
 
     target: float
     adopted: float
     moves: tuple[Move, ...]
     alone: Mapping[str, float]
+    alike: tuple[tuple[str, ...], ...]
     engine: str
     accuracy: float | None
     error: float | None
+    cost_error: float | None = None
 
     @property
     def cost(self) -> float:
@@ -117,16 +79,12 @@ class Moves:
     @property
     def sentence(self) -> str:
         """It as a person would say it."""
-        goal, now = in_100(self.target), in_100(self.adopted)
-        if goal == now:
-            goal, now = percent(self.target), percent(self.adopted)
+        now, goal = from_to(self.target, self.adopted)
         if not self.moves:
             return f"The odds are {now} in 100 as the draft stands: nobody has to move to reach {goal}."
-        most = _TOLD if len(self.moves) > _TOLD + 1 else len(self.moves)  # one more is named as soon as counted
-        told = [_told(move, place) for place, move in enumerate(self.moves[:most])]
-        if len(self.moves) > most:
-            told.append(f"{len(self.moves) - most} other members")
-        return f"From {now} to {goal} in 100 at least cost: {listed(told)}."
+        return (
+            f"From {now} to {goal} in 100, for less than any other way found: {listed(told(self.moves, self.alike))}."
+        )
 
     def as_dict(self) -> dict[str, Any]:
         """It in the documented JSON form."""
@@ -137,9 +95,11 @@ class Moves:
             "cost": self.cost,
             "moves": [move.as_dict() for move in self.moves],
             "alone": dict(self.alone),
+            "alike": [list(kind) for kind in self.alike],
             "engine": self.engine,
             "accuracy": self.accuracy,
             "error": self.error,
+            "cost_error": self.cost_error,
         }
 
 
@@ -150,18 +110,11 @@ _TINY = 1e-300
 _ALIKE = 3
 """Digits by which the gains of two moves must differ, else they stay in the order of the council."""
 
+_SAME = 5
+"""Decimals beyond which two shifts are the same."""
+
 FINER = 3_000
 """Nodes on which the proportions of several moves are found, where there are so many."""
-
-_TOLD = 3
-"""Members that a sentence names."""
-
-
-def _told(move: Move, place: int) -> str:
-    """A move in words, the unit with the first."""
-    same = move.stance_after == move.stance_before
-    word = f"still {move.stance_after}" if same else f"from {move.stance_before} to about {move.stance_after}"
-    return f"{in_a_sentence(move.name)} by {move.shift:.2f}{'' if place else ' standard deviations'} ({word})"
 
 
 @dataclass(frozen=True, slots=True)
@@ -207,6 +160,8 @@ class Table:
     @property
     def vetoers(self) -> list[int]:
         """Seats whose no can block."""
+        if self.standing.possibles[0].majority.vetoes_needed is None:
+            return []
         return [seat for seat, permanent in enumerate(self.model.permanent) if permanent]
 
     @property
@@ -228,10 +183,10 @@ def cheapest_moves(table: Table, target: float) -> Moves:
     answerer = table.answerer
     now = float(answerer.adopted(nobody[None])[0])
     if now >= target:
-        return Moves(target, now, (), {}, _engine(answerer), answerer.accuracy(nobody), answerer.error(nobody))
+        return Moves(target, now, (), {}, (), _engine(answerer), answerer.accuracy(nobody), answerer.error(nobody))
     _check_reachable(table, target)
     search = Search(answerer.search, seats, table.prices, target)
-    found = search.best(table.vetoers)
+    found = cheapest(search, table.vetoers)
     moved = np.flatnonzero(found).tolist()
     if table.touched & set(moved):
         answerer = answerer.on_nodes()
@@ -246,12 +201,28 @@ def cheapest_moves(table: Table, target: float) -> Moves:
     start = now if answerer is table.answerer else float(answerer.adopted(nobody[None])[0])
     moves = tuple(_moves(table, shift, order, reached))
     alone = _alone(search, seats, table.council, answerer)
+    alike = tuple(
+        tuple(table.council.ids[seat] for seat in group)
+        for group in search.groups
+        if 0 < np.count_nonzero(shift[list(group)]) < len(group)
+    )
     accuracy, error = answerer.accuracy(shift), answerer.error(shift)
-    return Moves(target, start, moves, alone, _engine(answerer), accuracy, error)
+    return Moves(
+        *(target, start, moves, alone, alike, _engine(answerer), accuracy, error),
+        cost_error=None if error is None else _in_cost(search, shift, error),
+    )
+
+
+def _in_cost(search: Search, shift: Floats, error: float) -> float:
+    """By how much the cost differs for odds that differ by so much."""
+    density = float(np.exp(-(search.goal**2) / 2) / np.sqrt(2 * np.pi))
+    return search.cost(shift) * error / max(density * search.steepness(shift), _TINY)
 
 
 def _engine(answerer: Answerer) -> str:
-    return "monte-carlo" if answerer.replicates and not answerer.exact else "exact"
+    if answerer.exact:
+        return "exact"
+    return "monte-carlo" if answerer.replicates else "grid"
 
 
 def _undecided(model: VoteModel, seat: int) -> bool:
@@ -287,7 +258,7 @@ def _alone(search: Search, seats: Sequence[int], council: Council, answerer: Ans
             by_itself = settled(_one(answerer), by_itself, search.target, search.steepness(by_itself))
         if by_itself is not None:
             found[council.ids[seat]] = float(by_itself[seat])
-    return dict(sorted(found.items(), key=lambda one: one[1]))
+    return dict(sorted(found.items(), key=lambda one: round(one[1], _SAME)))  # a tie stays in the council's order
 
 
 def _one(answerer: Answerer) -> Callable[[Floats], float]:
@@ -300,9 +271,9 @@ def _moves(table: Table, shift: Floats, order: Sequence[int], adopted: Floats) -
     for seat, odds in zip(order, adopted.tolist(), strict=True):
         member = table.council.seats[seat]
         old, new = (dict(zip(_WORDS, rows[seat].tolist(), strict=True)) for rows in (before, after))
-        was, then = (nearest_stance(one, table.scenario, permanent=table.model.permanent[seat]) for one in (old, new))
-        by = float(shift[seat])
-        yield Move(member.id, member.short, by, by * float(table.costs[seat]), old, new, was, then, odds)
+        was, then = nearest_stances(old, new, table.scenario, permanent=table.model.permanent[seat])
+        by, key = float(shift[seat]), matters(old, veto=seat in table.vetoers)
+        yield Move(member.id, member.short, by, by * float(table.costs[seat]), old, new, was, then, key, odds)
 
 
 def _member_odds(table: Table, shift: Floats, seats: Sequence[int]) -> Floats:
@@ -320,26 +291,6 @@ def _member_odds(table: Table, shift: Floats, seats: Sequence[int]) -> Floats:
     plain = [seat for seat in range(len(odds)) if seat not in table.model.learnt]
     odds[plain] = own[plain]
     return odds
-
-
-def nearest_stance(odds: Mapping[str, float], scenario: Scenario, *, permanent: bool) -> str:
-    """The stance word whose odds are nearest: those by which a vote would differ least often, given that it is cast."""
-    part = 1.0 - odds["absent"]
-
-    def apart(stance: Stance) -> float:
-        word = _stated(stance, scenario, permanent=permanent)
-        return sum(abs(odds[name] / part - float(getattr(word, name))) for name in ("yes", "abstain", "no"))
-
-    words = dict.fromkeys(stance.said_by(permanent) for stance in Stance)
-    return min(words, key=apart).value if part > 0 else Stance.UNDECIDED.value
-
-
-def _stated(stance: Stance, scenario: Scenario, *, permanent: bool) -> StatedOdds:
-    """A word's odds: the scenario's own where it has certain ones."""
-    own = scenario.stances.get(stance)
-    odds = (own.permanent if permanent else own.elected) if own else None
-    certain = odds is not None and all(isinstance(getattr(odds, name), (int, float)) for name in _WORDS)
-    return odds if odds is not None and certain else stance_numbers()[stance, permanent].odds
 
 
 def _check_reachable(table: Table, target: float) -> None:

@@ -2,12 +2,15 @@
 
 from __future__ import annotations
 
+from collections.abc import Iterator
 from dataclasses import dataclass
 from typing import Any
 
 import numpy as np
 
-from simulator.analysis.bargain.texts import Offer, Space, Worth, placed_at
+from simulator.analysis.bargain.offer import Offer
+from simulator.analysis.bargain.texts import Space, Worth, placed_at
+from simulator.analysis.bargain.words import as_asked
 from simulator.engines.words import in_100
 from simulator.model.latent import Floats
 
@@ -34,7 +37,10 @@ class Tabling:
         Odds that a rewritten text might have.
     keeps : float or None
         Share of the value of adoption that a text with these odds would have to keep, to be worth as much as the better
-        of tabling and withdrawing: above 1 if it would have to bring more. None where adoption is not worth anything.
+        of tabling and withdrawing: above 1 if it would have to bring more. None where adoption is not worth anything,
+        and where the model knows texts.
+    notes : tuple of str
+        What speaks against the values that were given.
     """
 
     value_adopted: float
@@ -45,6 +51,7 @@ class Tabling:
     why_none: str
     target: float
     keeps: float | None
+    notes: tuple[str, ...] = ()
 
     withdraw = 0.0
 
@@ -77,7 +84,7 @@ class Tabling:
         if self.rewrite is not None or self.keeps is None or not 0 < self.keeps < 1:
             return ""
         return (
-            f" A text with odds of {in_100(self.target)} in 100 is worth more if it keeps more than "
+            f" A text with odds of {as_asked(self.target)} in 100 is worth more if it keeps more than "
             f"{100 * self.keeps:.0f} % of the value of adoption."
         )
 
@@ -129,13 +136,26 @@ def tabling(
                 return odds * value * gains / stake + (1 - odds) * defeat
 
             every = [space.best_on_the_way(worth), space.best_anywhere(worth)]
-            offers = [(_value(worth, offer), offer) for offer in every if offer is not None]
+            offers = [(_value(worth, offer), offer) for offer in every]
             rewrite, text = max(offers, key=lambda one: one[0])
         else:
             why_none = "the sponsor gains nothing from the draft as it stands, so other texts cannot be valued by it"
     needed = (max(table, 0.0) - (1 - target) * defeat) / target
-    keeps = needed / value if value > 0 else None
-    return Tabling(value, defeat, table, rewrite, text, why_none, target, keeps)
+    keeps = needed / value if value > 0 and space is None else None
+    notes = tuple(_against(values, space))
+    return Tabling(value, defeat, table, rewrite, text, why_none, target, keeps, notes)
+
+
+def _against(values: tuple[float, float], space: Space | None) -> Iterator[str]:
+    """What speaks against values of adoption and of defeat."""
+    value, defeat = values
+    if defeat > value:
+        yield "a defeat is said to be worth more than adoption: what is worth most is then a text that is voted down"
+    if space is not None and float(space.gains(space.space.draft[None])[0]) < 0 < value:
+        yield (
+            f"by its place in the issue space {space.who} loses by the adoption of the draft as it stands, against "
+            f"what happens otherwise: that its adoption is worth {value:g} is only what was said"
+        )
 
 
 def _value(worth: Worth, offer: Offer) -> float:

@@ -1,9 +1,11 @@
-"""What a sponsor gains by giving way: the odds of texts between its ideal and what happens otherwise.
+"""What a sponsor gains by giving way: the odds of texts from its ideal to what happens otherwise, and of any other.
 
 In an issue space a text is a place z, and what the sponsor with ideal point x and salience w gains from its adoption is
 ``g(z) = sum over dimensions of w ((x − q)² − (x − z)²)``, q being the reversion point: 0 for a text that changes
 nothing, most for its ideal. Diluting a text costs gain and wins odds; the expected gain, odds times gain, is largest
-somewhere between [Voeten2001]_.
+somewhere between [Voeten2001]_. That need not be on the straight way between the two, nor even in the box that they
+span: where others want more than the sponsor does, the best text may lie beyond its ideal. So the whole space is
+searched, from a grid and uphill from the best of it.
 
 Members' support for another text differs from that for the draft by so much in units of the noise: texts are shifts of
 everybody's support, and are answered for like those of :mod:`~simulator.analysis.bargain.moves`. So what was said and
@@ -12,13 +14,14 @@ learnt was said and learnt of the draft as it stands.
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterator, Sequence
+from collections.abc import Callable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from typing import Any
 
 import numpy as np
 
 from simulator.analysis.bargain.moves import Table
+from simulator.analysis.bargain.offer import Offer, Turn
 from simulator.engines.seats.moved import Answerer
 from simulator.engines.words import in_100
 from simulator.errors import OptionError, nearest, shown
@@ -33,11 +36,14 @@ _PATH = 41
 _SHOWN = 11
 """Those of them that are kept."""
 
-_BOX = {1: 0, 2: 11, 3: 7}
-"""Texts along each dimension, where each may give way by itself."""
+_GRID = {1: 81, 2: 21, 3: 11}
+"""Texts along each dimension that are tried at first in the whole space."""
+
+_HILLS, _CLIMB, _FINEST = 3, 40, 5e-4
+"""How many of the best are climbed from, in how many steps at most, and how closely."""
 
 _ZOOM, _ROUNDS = 9, 4
-"""Texts along each dimension around the best, and how often it is looked at more closely, each time four times."""
+"""Texts along the way around the best, and how often it is looked at more closely, each time four times."""
 
 _FINE = 2001
 """Texts along the way at which votes without noise are read off."""
@@ -49,76 +55,6 @@ _NOTHING = 1e-12
 
 _WORTH_TELLING = 1.01
 """A text off the way is told if it brings that many times what the best on it does."""
-
-
-@dataclass(frozen=True, slots=True)
-class Offer:
-    """A text that could be tabled.
-
-    Attributes
-    ----------
-    place : dict
-        Where it stands on each dimension.
-    dilution : float or None
-        How much of the way from the sponsor's ideal to the reversion point it has given way, 0 to 1; None where it is
-        off that way.
-    adopted : float
-        Odds of adoption.
-    gain : float
-        What its adoption is worth to the sponsor, as a share of what its ideal is: at most 1; 0 changes nothing.
-    """
-
-    place: dict[str, float]
-    dilution: float | None
-    adopted: float
-    gain: float
-
-    @property
-    def expected(self) -> float:
-        """Odds times gain."""
-        return self.adopted * self.gain
-
-    def as_dict(self) -> dict[str, Any]:
-        """It in the documented JSON form."""
-        return {
-            "place": dict(self.place),
-            "dilution": self.dilution,
-            "adopted": self.adopted,
-            "gain": self.gain,
-            "expected": self.expected,
-        }
-
-
-@dataclass(frozen=True, slots=True)
-class Turn:
-    """Where a member with a veto changes its vote on the way, the noise off.
-
-    Attributes
-    ----------
-    member, name : str
-        Its code and short name.
-    votes : tuple of str
-        What it votes on each text of the path: yes, abstain, no or absent.
-    to_abstain : float or None
-        Dilution from which it no longer votes no; None where it votes otherwise on the ideal, or no on every text.
-    place : dict or None
-        The text at which that happens.
-    """
-
-    member: str
-    name: str
-    votes: tuple[str, ...]
-    to_abstain: float | None
-    place: dict[str, float] | None
-
-    def as_dict(self) -> dict[str, Any]:
-        """It in the documented JSON form."""
-        return {
-            "member": self.member,
-            "votes": list(self.votes),
-            "to_abstain": self.to_abstain,
-            "place": self.place,
-        }
 
 
 @dataclass(frozen=True)
@@ -138,9 +74,11 @@ class Texts:
     best : Offer
         The text on that way with the largest expected gain.
     elsewhere : Offer or None
-        The best text where each dimension may give way by itself; None in one dimension, and where it gains no more.
+        The best text found in the whole space, off that way; None where it brings less than a hundredth more.
     turns : tuple of Turn
-        Members with a veto, in seat order.
+        Members with a veto, in seat order, whose vote their place decides; none where the rule knows no veto.
+    others : dict
+        Code → why its place does not decide its vote: odds of its own, or what was learnt, said or made.
     """
 
     sponsors: tuple[str, ...]
@@ -150,6 +88,7 @@ class Texts:
     best: Offer
     elsewhere: Offer | None
     turns: tuple[Turn, ...]
+    others: Mapping[str, str]
 
     @property
     def top(self) -> Offer:
@@ -159,13 +98,18 @@ class Texts:
     @property
     def sentence(self) -> str:
         """It as a person would say it."""
+        return self.said()
+
+    def said(self, *, defeat: float = 0.0) -> str:
+        """The same; where a defeat is worth something to the sponsor it says that this leaves it out."""
         top = self.top
         if not top.expected > 0:
-            return "No text between the sponsor's ideal and the reversion point brings it anything."
+            return "No text that was found brings the sponsor anything."
         way = f", diluted by {100 * top.dilution:.0f} %" if top.dilution is not None else ""
+        nothing = ", if a defeat counts for nothing," if defeat else ""
         return (
-            f"{self.who} does best with a text at {placed_at(top)}{way}: adopted in {in_100(top.adopted)} of 100, it "
-            f"brings {100 * top.gain:.0f} % of what the ideal would."
+            f"{self.who} does best{nothing} with a text at {placed_at(top)}{way}: adopted in {in_100(top.adopted)} of "
+            f"100, it brings {100 * top.gain:.0f} % of what the ideal would."
         )
 
     def as_dict(self) -> dict[str, Any]:
@@ -177,6 +121,7 @@ class Texts:
             "best": self.best.as_dict(),
             "elsewhere": self.elsewhere.as_dict() if self.elsewhere else None,
             "turns": [turn.as_dict() for turn in self.turns],
+            "others": dict(self.others),
         }
 
 
@@ -228,6 +173,26 @@ class Space:
             )
         return found
 
+    @property
+    def who(self) -> str:
+        """The sponsor's short name."""
+        names = {seat.id: seat.short for seat in self.table.council.seats}
+        return names[self.sponsors[0]] if len(self.sponsors) == 1 else "The sponsor"
+
+    @property
+    def others(self) -> dict[str, str]:
+        """Members with a veto whose votes their place does not decide, and why not."""
+        scenario, found = self.table.scenario, dict[str, str]()
+        for member in (self.table.council.ids[seat] for seat in self.table.vetoers):
+            entry = scenario.members.get(member)
+            if member in scenario.do:
+                found[member] = "its vote is made"
+            elif member in scenario.given or (entry is not None and entry.stance is not None):
+                found[member] = "something was said or learnt of it"
+            elif entry is not None and entry.odds is not None:
+                found[member] = "it has odds of its own"
+        return found
+
     def gains(self, texts: Floats, *, relative: bool = True) -> Floats:
         """What the sponsor gains from texts, shape (m, d): a share of its ideal's gain, or in utility units."""
         reversion = self.space.reversion
@@ -263,23 +228,38 @@ class Space:
             low, high = max(0.0, best - step), min(1.0, best + step)
         return self.offers(self.way(np.array([best])), [best])[0]
 
-    def best_anywhere(self, worth: Worth) -> Offer | None:
-        """The text worth most where each dimension may give way by itself; None in one dimension."""
+    def best_anywhere(self, worth: Worth) -> Offer:
+        """The text worth most in the whole space, -1 to 1 along each dimension, as far as a grid finds its hill."""
         size = len(self.space.dimensions)
-        if size == 1:
-            return None
-        low, high = np.zeros(size), np.ones(size)
-        best, many = low, _BOX[size]
-        for _ in range(_ROUNDS + 1):
-            axes = [np.linspace(*ends, many) for ends in zip(low, high, strict=True)]
-            grid = np.stack([one.ravel() for one in np.meshgrid(*axes)], axis=1)
-            best = grid[self._worths(self._in_the_box(grid), worth).argmax()]
-            step = (high - low) / (many - 1)
-            low, high, many = np.maximum(0.0, best - step), np.minimum(1.0, best + step), 5
-        return self.offers(self._in_the_box(best[None]), [None])[0]
+        axis = np.linspace(-1.0, 1.0, _GRID[size])
+        grid = np.stack([one.ravel() for one in np.meshgrid(*[axis] * size)], axis=1)
+        floor = self._worths(self.way(np.linspace(0.0, 1.0, _SHOWN)), worth).max()
+        gains = self.gains(grid)
+        could = np.maximum(worth(np.zeros(len(grid)), gains), worth(np.ones(len(grid)), gains))
+        grid = grid[could >= floor]  # worth is linear in the odds: whatever they are, the others bring less
+        if not len(grid):
+            return self.best_on_the_way(worth)
+        worths, step = self._worths(grid, worth), float(axis[1] - axis[0])
+        order, starts = np.argsort(-worths, kind="stable"), list[Floats]()
+        for text in grid[order]:
+            if len(starts) < _HILLS and all(np.abs(text - other).max() > 1.5 * step for other in starts):
+                starts.append(text)
+        tops = np.array([self._climbed(start, step / 2, worth) for start in starts])
+        best = tops[self._worths(tops, worth).argmax()]
+        return self.offers(best[None], [_on_the_way(self, best)])[0]
 
-    def _in_the_box(self, shares: Floats) -> Floats:
-        return self.ideal + shares * (self.space.reversion - self.ideal)
+    def _climbed(self, text: Floats, step: float, worth: Worth) -> Floats:
+        """Up from a text: to the best of those around it, ever closer."""
+        around = np.stack([one.ravel() for one in np.meshgrid(*[(0.0, -1.0, 1.0)] * len(text))], axis=1)
+        around = around[np.argsort(np.abs(around).sum(axis=1), kind="stable")]  # itself first, so that it wins ties
+        for _ in range(_CLIMB):
+            near = np.clip(text + step * around, -1.0, 1.0)
+            best = int(self._worths(near, worth).argmax())
+            text = near[best]
+            step = step / 2 if best == 0 else step
+            if step < _FINEST:
+                break
+        return text
 
     def _worths(self, texts: Floats, worth: Worth) -> Floats:
         return worth(self.adopted(texts), self.gains(texts))
@@ -291,7 +271,10 @@ class Space:
         means = means_at(self.table.scenario, self.table.council, texts)
         latent, names = self.table.model.latent, self.space.dimensions
         shown_at = np.linspace(0, _FINE - 1, _SHOWN).astype(int)
+        others = self.others
         for seat in self.table.vetoers:
+            if self.table.council.ids[seat] in others:
+                continue
             member, away = self.table.council.seats[seat], latent.absent[seat] > _HALF
             votes = np.where(means[:, seat] >= latent.yes_from[seat], "yes", "abstain")
             votes[(means[:, seat] < latent.no_below[seat])] = "no"
@@ -315,16 +298,16 @@ def offered(space: Space) -> Texts:
     draft = space.offers(place[None], [_on_the_way(space, place)])[0]
     best = space.best_on_the_way(expected_gain)
     elsewhere = space.best_anywhere(expected_gain)
-    better = elsewhere is not None and elsewhere.expected > best.expected * _WORTH_TELLING
-    names = {seat.id: seat.short for seat in space.table.council.seats}
+    better = elsewhere.expected > best.expected * _WORTH_TELLING
     return Texts(
         space.sponsors,
-        names[space.sponsors[0]] if len(space.sponsors) == 1 else "The sponsor",
+        space.who,
         draft,
         tuple(space.offers(space.way(dilutions), dilutions.tolist())),
         best,
         elsewhere if better else None,
         tuple(space.turns()),
+        space.others,
     )
 
 

@@ -148,6 +148,13 @@ class Nodes:
         """Probability of what was learnt, together with these nodes."""
         return float(self.explained.sum())
 
+    def kind(self, seat: int) -> tuple[object, ...]:
+        """What a seat has in common with those that are like it in all that counts here; its own if it has company."""
+        if any(seat in (pair.leader, pair.follower) for pair in self.model.company):
+            return (seat,)
+        rows = (np.round(getattr(self, name)[seat], 9).tobytes() for name in ("low", "high", "unit", "absent"))
+        return (*rows, self.model.likelihood[seat].tobytes(), bool(self.model.permanent[seat]))
+
     def adopted(self, shift: Floats) -> float:
         """Odds of adoption together with what was learnt, with support shifted.
 
@@ -157,30 +164,30 @@ class Nodes:
             In standard deviations of latent support.
         """
         total = 0.0
-        for part in self._parts():
+        for part in self._parts:
             rows, counts = part._rows(shift), part._start()
             for block in part.blocks:
                 counts = counted(counts, part._kernel(block, rows))
-            total += float((counts * part._end()).sum())
+            total += float((counts * part._end).sum())
         return total
 
     def slopes(self, shift: Floats) -> tuple[float, Floats]:
         """The same, and its slope in each seat's shift: shape (n,)."""
         total, slopes = 0.0, np.zeros(len(self.low))
-        for part in self._parts():
-            rows = part._rows(shift)
+        for part in self._parts:
+            rows, steep = part._rows(shift), part._steepness(shift)
             for block, beside in part._around(rows):
                 kernel = part._kernel(block, rows)
                 if block is part.blocks[0]:
                     total += float((kernel * beside).sum())
                 for seat in block.seats:
-                    slopes[seat] += float((part._slope(block, seat, shift, rows, kernel) * beside).sum())
+                    slopes[seat] += float((part._slope(block, seat, steep, rows, kernel) * beside).sum())
         return total, slopes
 
     def along(self, shift: Floats, seats: Sequence[int], steps: Floats) -> Floats:
         """The same odds with one seat shifted by as much more: shape (seats, steps)."""
         found = np.zeros((len(seats), len(steps)))
-        for part in self._parts():
+        for part in self._parts:
             rows = part._rows(shift)
             beside = {seat: (block, own) for block, own in part._around(rows) for seat in block.seats}
             for (row, seat), (column, step) in product(enumerate(seats), enumerate(steps)):
@@ -192,7 +199,7 @@ class Nodes:
     def choices(self, shift: Floats, seats: Collection[int]) -> Floats:
         """Weight of some seats' choices together with what was learnt, support shifted: shape (n, 4), others' 0."""
         found = np.zeros((len(self.low), 4))
-        for part in self._parts():
+        for part in self._parts:
             rows = part._rows(shift)
             for block in part.blocks:
                 asked = [one for one in enumerate(block.seats) if one[1] in seats]
@@ -239,12 +246,12 @@ class Nodes:
             otherwise=self.otherwise[company],
         )
 
-    def _parts(self) -> Iterator[Nodes]:
+    @cached_property
+    def _parts(self) -> tuple[Nodes, ...]:
         """Some nodes at a time; those that all together hardly count are left out."""
         kept = np.flatnonzero(self.explained > _FAINT * self.evidence / len(self.weights))
-        for start in range(0, len(kept), _AT_ONCE):
-            some = kept[start : start + _AT_ONCE]
-            yield self._at(some, self.explained[some])
+        every = (kept[start : start + _AT_ONCE] for start in range(0, len(kept), _AT_ONCE))
+        return tuple(self._at(some, self.explained[some]) for some in every)
 
     def _at(self, some: NDArray[np.int64], explained: Floats) -> Nodes:
         """Some of the nodes, with weights after what was learnt."""
@@ -253,26 +260,33 @@ class Nodes:
         return part
 
     def _learnt(self, block: Block) -> bool:
-        return any(seat in self.model.learnt for seat in block.seats)
+        return any(seat in self._learnt_of for seat in block.seats)
+
+    @cached_property
+    def _learnt_of(self) -> frozenset[int]:
+        return frozenset(self.model.learnt)
 
     def _rows(self, shift: Floats) -> list[Floats]:
         """Every seat's odds of its choices, whatever its company: shape (m, 4) each."""
-        return [self._row(seat, by) for seat, by in enumerate(shift)]
+        return list(self._odds(slice(None), shift[:, None]))
 
     def _row(self, seat: int, by: float) -> Floats:
-        more = by * self.unit[seat]
-        with np.errstate(over="ignore"):
-            return choice_odds(self.low[seat] - more, self.high[seat] - more, self.absent[seat], self.band[seat])
+        return self._odds(seat, by)
 
-    def _steepness(self, seat: int, by: float) -> Floats:
-        """By how much a seat's odds of its choices change with its shift: shape (m, 4)."""
-        more = by * self.unit[seat]
+    def _odds(self, some: int | slice, by: float | Floats) -> Floats:
+        more = by * self.unit[some]
         with np.errstate(over="ignore"):
-            low, high = (np.exp(-((cut - more) ** 2) / 2) for cut in (self.low[seat], self.high[seat]))
-        scale = (1.0 - self.absent[seat]) * self.unit[seat] / np.sqrt(2 * np.pi)
-        found = np.zeros((len(low), 4))
-        found[:, YES], found[:, NO] = scale * high, -scale * low
-        found[:, ABSTAIN] = scale * (low - high)
+            return choice_odds(self.low[some] - more, self.high[some] - more, self.absent[some], self.band[some])
+
+    def _steepness(self, shift: Floats) -> Floats:
+        """By how much every seat's odds of its choices change with its shift: shape (n, m, 4)."""
+        more = shift[:, None] * self.unit
+        with np.errstate(over="ignore"):
+            low, high = (np.exp(-((cut - more) ** 2) / 2) for cut in (self.low, self.high))
+        scale = (1.0 - self.absent) * self.unit / np.sqrt(2 * np.pi)
+        found = np.zeros((*low.shape, 4))
+        found[..., YES], found[..., NO] = scale * high, -scale * low
+        found[..., ABSTAIN] = scale * (low - high)
         return found
 
     def _votes(self, block: Block, rows: Sequence[Floats], only: tuple[int, int] | None = None) -> Floats:
@@ -304,10 +318,9 @@ class Nodes:
         votes = self._votes(block, rows)
         return _share(votes, votes.sum(axis=(0, 1))) if self._learnt(block) else votes
 
-    def _slope(self, block: Block, seat: int, shift: Floats, rows: list[Floats], kernel: Floats) -> Floats:
+    def _slope(self, block: Block, seat: int, steep: Floats, rows: list[Floats], kernel: Floats) -> Floats:
         """By how much the kernel changes with a seat's shift: votes are linear in each seat's odds."""
-        steep = [*rows[:seat], self._steepness(seat, shift[seat]), *rows[seat + 1 :]]
-        change = self._votes(block, steep)
+        change = self._votes(block, [*rows[:seat], steep[seat], *rows[seat + 1 :]])
         if not self._learnt(block):
             return change
         whole = self._votes(block, rows).sum(axis=(0, 1))
@@ -318,6 +331,7 @@ class Nodes:
         counts[0, 0] = self.explained
         return counts
 
+    @cached_property
     def _end(self) -> Floats:
         """Whether the draft is adopted, by counts of yes votes and vetoes: shape (yes, vetoes, 1)."""
         grid, _ = endings_grid(self.majority, self.majority.quota, self.majority.vetoes_needed or 0)
@@ -330,7 +344,7 @@ class Nodes:
         before = [self._start()]
         for kernel in kernels[:-1]:
             before.append(counted(before[-1], kernel))
-        after = np.repeat(self._end(), len(self.weights), axis=2)
+        after = np.repeat(self._end, len(self.weights), axis=2)
         for block, kernel, counts in zip(self.blocks[::-1], kernels[::-1], before[::-1], strict=True):
             reached = further(after, kernel)
             beside = np.zeros_like(kernel)

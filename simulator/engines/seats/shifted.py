@@ -26,6 +26,9 @@ _FEWEST = 5
 _MOST_REACH, _FAINT = 8.0, 1e-13
 """Standard deviations to which nodes go at most, and the least share of the weight of one that is kept."""
 
+_LEAST_DRAWN = 8
+"""Points of each replicate for each way things may stand, at least: fewer leave the shift itself uncertain."""
+
 _MANY, _LIGHT = 5_000, 5e-5
 """Nodes from which the lightest are left out, and the share of the weight that goes with them."""
 
@@ -62,8 +65,8 @@ class Shifts:
 
     @classmethod
     def drawn(cls, possibles: Sequence[Possible], count: int, seed: int) -> tuple[Shifts, ...]:
-        """On quasi-random points: as many replicates as :data:`REPLICATES`, with as many points together."""
-        each = max(1, count // len(possibles) // REPLICATES)
+        """On quasi-random points: as many replicates as :data:`REPLICATES`, with as many points together or more."""
+        each = max(_LEAST_DRAWN, count // len(possibles) // REPLICATES)
         return tuple(
             cls(
                 _grouped(
@@ -111,6 +114,10 @@ class Shifts:
         """Odds of some seats' choices after what was learnt, with support shifted: shape (n, 4), those of others 0."""
         found: Floats = np.sum([nodes.choices(shift, seats) for nodes in self.nodes], axis=0) / self.evidence
         return found
+
+    def kind(self, seat: int) -> tuple[object, ...]:
+        """The same of two seats that are alike in all that counts: odds, factors, votes learnt, veto."""
+        return tuple(part for nodes in self.nodes for part in nodes.kind(seat))
 
     def with_yes(self, seat: int) -> Shifts:
         """The same where a seat is sure to vote yes."""

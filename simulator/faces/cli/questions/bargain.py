@@ -7,7 +7,7 @@ from dataclasses import dataclass
 from typing import Any
 
 from simulator.analysis.bargain.bargaining import Bargain, Terms, bargain_over
-from simulator.analysis.bargain.texts import Offer
+from simulator.analysis.bargain.offer import Offer
 from simulator.faces.cli.printed import print_csv, print_json
 from simulator.faces.cli.questions.shared import How
 from simulator.faces.cli.render.bargain import page
@@ -61,15 +61,18 @@ def bargain(name: str, asked: Asked, how: How) -> None:
         show(page(scenario, found))
 
 
+_VOTES = ("yes", "abstain", "no", "absent")
+
 COLUMNS = (
     *("part", "step", "member", "shift", "cost", "stance_before", "stance_after", "adopted"),
-    *("dilution", "gain", "expected"),
+    *(f"{vote}_{when}" for when in ("before", "after") for vote in _VOTES),
+    *("dilution", "gain", "expected", "worth"),
 )
 """Columns of ``--csv``; a text's place on each dimension comes after, as place_order."""
 
 
 def _rows(found: Bargain) -> Iterator[dict[str, Any]]:
-    """The moves from the draft as it stands on, then the sponsor's texts."""
+    """The moves from the draft as it stands on, who could do it alone, the texts, and what to do with the draft."""
     yield {"part": "moves", "step": 0, "adopted": found.moves.adopted}
     for step, move in enumerate(found.moves.moves, 1):
         yield {
@@ -81,13 +84,22 @@ def _rows(found: Bargain) -> Iterator[dict[str, Any]]:
             "stance_before": move.stance_before,
             "stance_after": move.stance_after,
             "adopted": move.adopted,
+            **{f"{vote}_before": move.before[vote] for vote in _VOTES},
+            **{f"{vote}_after": move.after[vote] for vote in _VOTES},
         }
+    for step, (member, shift) in enumerate(found.moves.alone.items(), 1):
+        yield {"part": "alone", "step": step, "member": member, "shift": shift, "adopted": found.moves.target}
     if found.texts:
         yield from (_text("path", step, offer) for step, offer in enumerate(found.texts.path))
         yield _text("draft", 0, found.texts.draft)
         yield _text("best", 0, found.texts.best)
         if found.texts.elsewhere:
             yield _text("elsewhere", 0, found.texts.elsewhere)
+    if found.tabling:
+        yield {"part": "table", "step": 0, "adopted": found.moves.adopted, "worth": found.tabling.table}
+        if found.tabling.text:
+            yield {**_text("rewrite", 0, found.tabling.text), "worth": found.tabling.rewrite}
+        yield {"part": "withdraw", "step": 0, "worth": found.tabling.withdraw}
 
 
 def _text(part: str, step: int, offer: Offer) -> dict[str, Any]:

@@ -9,10 +9,13 @@ from rich.padding import Padding
 from rich.table import Table
 
 from simulator.analysis.bargain.bargaining import Bargain
-from simulator.analysis.bargain.moves import Move, Moves
+from simulator.analysis.bargain.move import Move
+from simulator.analysis.bargain.moves import Moves
+from simulator.analysis.bargain.offer import Offer
 from simulator.analysis.bargain.tabling import Tabling
-from simulator.analysis.bargain.texts import Offer, Texts, placed_at
-from simulator.engines.words import cell, in_100
+from simulator.analysis.bargain.texts import Texts, placed_at
+from simulator.analysis.bargain.words import as_asked
+from simulator.engines.words import cell
 from simulator.faces.cli.render.console import plain, text
 from simulator.faces.cli.render.fitting import Fitting
 from simulator.faces.cli.render.limits import limits
@@ -26,7 +29,7 @@ _SHORT = {"abstain": "abst."}
 
 _EXPLAINED = (
     "Shifts are in standard deviations of a member's latent support: one takes even odds of a yes to 84 in 100. The "
-    "least cost found is a local optimum; where yes votes are missing, another set of members may do as well."
+    "cost is the least found, a local optimum; where yes votes are missing, another set of members may do better."
 )
 _OF_TEXTS = (
     "Gain: what adoption brings the sponsor, in 100 of what its ideal would; expected: odds times gain. Votes are what "
@@ -44,11 +47,10 @@ def _parts(scenario: Scenario, found: Bargain) -> Iterator[RenderableType]:
     symbol = f"{plain(scenario.draft.symbol)}, " if scenario.draft.symbol else ""
     yield text(f"{symbol}{day_words(scenario.draft.date)}, rule {found.rule}")
     yield from _learnt_and_made(scenario)
-    for part in (found.moves, found.texts, found.tabling):
-        if part is not None:
-            yield Padding(text(plain(part.sentence), "bold"), (1, 0, 0, 2))
+    for sentence in found.sentences:
+        yield Padding(text(plain(sentence), "bold"), (1, 0, 0, 2))
     if found.moves.moves:
-        yield from section(f"To reach {in_100(found.moves.target)} in 100", _moves(found.moves))
+        yield from section(f"To reach {as_asked(found.moves.target)} in 100", _moves(found))
     if found.texts:
         yield from section("The sponsor's texts, from its ideal to what happens otherwise", _texts(found.texts))
     if found.tabling:
@@ -70,7 +72,8 @@ def _learnt_and_made(scenario: Scenario) -> Iterator[RenderableType]:
         yield text(f"Made so: {names[member]} votes {choice}, whatever its support", "magenta")
 
 
-def _moves(moves: Moves) -> RenderableType:
+def _moves(found: Bargain) -> RenderableType:
+    moves = found.moves
     layouts = ((True, True), (False, True), (False, False))
     ways: list[RenderableType] = [_move_table(moves, names=names, no=no) for names, no in layouts]
     parts: list[RenderableType] = [Fitting([*ways, _stacked(moves)])]
@@ -78,6 +81,12 @@ def _moves(moves: Moves) -> RenderableType:
         parts.append(text(f"Costs: {', '.join(f'{one.member} {one.cost:.2f}' for one in moves.moves)}."))
     if len(moves.moves) > 1:
         parts.append(text(f"Cost in all: {moves.cost:.2f}."))
+    for kind in moves.alike:
+        number = sum(move.member in kind for move in moves.moves)
+        parts.append(text(f"Any {number} of these {len(kind)} would do, they are alike: {' '.join(kind)}."))
+    if found.with_words is not None:
+        outright = f"{found.with_words:.0%}".rstrip("%") if 0.01 <= found.with_words <= 0.99 else cell(found.with_words)
+        parts.append(text(f"With these words outright: {outright} in 100."))
     parts.append(text(_by_itself(moves)))
     return Group(*parts)
 
@@ -111,6 +120,8 @@ def _stacked(moves: Moves) -> RenderableType:
     parts: list[RenderableType] = [text(f"now: adopted {cell(moves.adopted)}")]
     for move in moves.moves:
         parts.append(text(f"{move.member} +{move.shift:.2f}: adopted {cell(move.adopted)}"))
+        parts.append(text(f"  yes {_change(move, 'yes')}"))
+        parts.append(text(f"  no {_change(move, 'no')}"))
         parts.append(text(f"  {_words(move)}"))
     return Group(*parts)
 
@@ -137,8 +148,22 @@ def _texts(texts: Texts) -> RenderableType:
     ways: list[RenderableType] = [_text_table(texts, **layout) for layout in _LAYOUTS]
     places = (("draft", texts.draft), ("best", texts.best), ("off it", texts.elsewhere))
     told = [text(f"{name}: {plain(placed_at(one))}") for name, one in places if one is not None]
-    ways.append(Group(_text_table(texts, votes=False, places=False), *told))
+    way = [f"{name}: {plain(placed_at(texts.path[at]))}" for name, at in (("0 %", 0), ("100 %", -1))]
+    votes = list(_votes(texts))
+    ways[1] = Group(ways[1], *(text(line) for line in votes))
+    lines = [*(text(line) for line in way), *told, *(text(line) for line in votes)]
+    ways.append(Group(_text_table(texts, votes=False, places=False), *lines))
     return Group(Fitting(ways), *(text(line) for line in _turns(texts)))
+
+
+def _votes(texts: Texts) -> Iterator[str]:
+    """For a page without room for columns: up to which of the texts shown a member with a veto votes how."""
+    for turn in texts.turns:
+        told = []
+        for place, (vote, after) in enumerate(zip(turn.votes, [*turn.votes[1:], ""], strict=True)):
+            if vote != after:
+                told.append(f"{vote} to {100 * (texts.path[place].dilution or 0):.0f} %")
+        yield f"{turn.member}: {', '.join(told)}"
 
 
 _LAYOUTS = ({"votes": True, "places": True}, {"votes": False, "places": True})
@@ -175,15 +200,18 @@ def _gain(share: float) -> str:
 
 def _turns(texts: Texts) -> Iterator[str]:
     """Who votes no on the ideal, and from where no longer."""
-    yield ""
+    if texts.turns or texts.others:
+        yield ""
     for turn in texts.turns:
         if turn.to_abstain is not None and turn.place is not None:
             where = ", ".join(f"{plain(name)} {place:.2f}" for name, place in turn.place.items())
             yield f"{turn.name} votes no up to a dilution of {100 * turn.to_abstain:.0f} % ({where}), then abstains."
         elif set(turn.votes) == {"no"}:
             yield f"{turn.name} votes no on every text."
-    if all(turn.votes[0] != "no" for turn in texts.turns):
+    if texts.turns and not texts.others and all(turn.votes[0] != "no" for turn in texts.turns):
         yield "No member with a veto votes no on the ideal."
+    for member, why in texts.others.items():
+        yield f"The vote of {member} is not told by its place: {why}."
 
 
 def _tabling(found: Tabling, adopted: float) -> RenderableType:
