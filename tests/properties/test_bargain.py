@@ -10,8 +10,9 @@ from hypothesis import strategies as st
 
 from simulator.analysis.bargain.bargaining import Bargain, bargain
 from simulator.errors import EvidenceError, OptionError
-from simulator.scenario import Scenario
+from simulator.scenario import Scenario, council_of
 from simulator.scenario.parse import from_data
+from simulator.scenario.seats import bloc_members
 from tests.strategies import scenarios, spatial_data
 
 
@@ -42,6 +43,16 @@ def _hold(found: Bargain, reach: float) -> None:
         assert move.after["yes"] >= move.before["yes"] - 1e-9
     if moves.alone:
         assert moves.cost <= min(moves.alone.values()) * (1 + 5e-3)
+
+
+def _jump_together(scenario: Scenario) -> bool:
+    """Whether members share nearly all their noise: a grid over it then sees jumps, and says how far it is off."""
+    council = council_of(scenario)
+    shared = dict.fromkeys(council.ids, 0.0)
+    for bloc in scenario.blocs:
+        for member in bloc_members(bloc, council):
+            shared[member] += float(bloc.cohesion)
+    return max(shared.values()) > 0.97
 
 
 SLOW = settings(max_examples=20, deadline=None, suppress_health_check=[HealthCheck.too_slow])
@@ -82,5 +93,6 @@ def test_places_in_issue_space(scenario: Scenario, reach: float) -> None:
         assert found.texts.top.expected >= found.texts.best.expected
         told = any("the odds of texts rest on a grid" in note for note in found.notes)
         assert told or found.texts.draft.adopted == pytest.approx(found.moves.adopted, abs=2e-6)
-        assert found.texts.draft.adopted == pytest.approx(found.moves.adopted, abs=1e-2)
+        close = 5e-2 if _jump_together(scenario) else 2e-3
+        assert found.texts.draft.adopted == pytest.approx(found.moves.adopted, abs=close)
         assert [offer.dilution for offer in found.texts.path] == pytest.approx([place / 10 for place in range(11)])

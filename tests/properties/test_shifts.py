@@ -11,7 +11,7 @@ from hypothesis import strategies as st
 
 from simulator.engines.exact import solve
 from simulator.engines.possible import Possible
-from simulator.engines.seats.at_nodes import Nodes
+from simulator.engines.seats.at_nodes import Nodes, Points
 from simulator.engines.seats.shifted import Shifts, exact_adopted
 from simulator.errors import EvidenceError, ExactRefused
 from simulator.model import VoteModel
@@ -68,7 +68,7 @@ def test_shifts_at_nodes_are_those_of_brute_force(case: tuple[VoteModel, Majorit
     points = np.repeat(POINTS, factors, axis=0) * rng.uniform(0.5, 1, (factors, 1))
     shift: Floats = np.where(rng.random(size) < 0.5, rng.uniform(0, 1.5, size), 0.0)
     adopted, choices = _by_brute_force(model, majority, shift, points)
-    nodes = Nodes.of([(model, 1.0, points, WEIGHTS)], majority)
+    nodes = Nodes.of([(model, 1.0, Points(points, WEIGHTS, 0.15))], majority)
     shifts = Shifts((nodes,))
     assert shifts.adopted(shift) == pytest.approx(adopted, abs=1e-9)
     np.testing.assert_allclose(shifts.choices(shift, range(size)), choices, atol=1e-9)
@@ -114,7 +114,7 @@ def test_trimmed_and_thinned_nodes_are_close(case: tuple[VoteModel, Majority], s
     rng = np.random.default_rng(seed)
     factors = model.latent.loadings.shape[1]
     points, weights = rng.normal(size=(factors, 400)), np.full(400, 1 / 400)
-    nodes = Nodes.of([(model, 1.0, points, weights)], majority)
+    nodes = Nodes.of([(model, 1.0, Points(points, weights, 0.15))], majority)
     assume(nodes.evidence > 1e-9)
     shift: Floats = rng.uniform(0, 1, len(model.members))
     whole = Shifts((nodes,)).adopted(shift)

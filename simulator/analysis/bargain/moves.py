@@ -207,6 +207,8 @@ def cheapest_moves(table: Table, target: float) -> Moves:
         if 0 < np.count_nonzero(shift[list(group)]) < len(group)
     )
     accuracy, error = answerer.accuracy(shift), answerer.error(shift)
+    if accuracy is not None:
+        accuracy = max(accuracy, abs(start - now))  # nodes are held against the exact engine where it can tell
     return Moves(
         *(target, start, moves, alone, alike, _engine(answerer), accuracy, error),
         cost_error=None if error is None else _in_cost(search, shift, error),

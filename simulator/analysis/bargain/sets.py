@@ -19,7 +19,7 @@ from simulator.model.latent import Floats
 _STEPS = np.array([0.4, 0.8, 1.2, 1.6, 2.2, 3.0, 4.5])
 """Shifts that a member is tried with that comes in."""
 
-_CLOSER = 6
+_CLOSER = 4
 """Sets looked at more closely from each, the most promising first."""
 
 _PROMISING = 1.15

@@ -18,6 +18,7 @@ from collections.abc import Collection, Iterator, Sequence
 from dataclasses import dataclass, replace
 from functools import cached_property
 from itertools import product
+from typing import NamedTuple
 
 import numpy as np
 from numpy.typing import NDArray
@@ -40,8 +41,22 @@ _FAINT = 1e-8
 
 _GOLDEN = (np.sqrt(5) - 1) / 2
 
-_LEAST = 0.15
-"""Own noise below which a seat is given so much, in standard deviations of its support."""
+
+class Points(NamedTuple):
+    """Values of a model's shared factors.
+
+    Attributes
+    ----------
+    factors : array, shape (k, points)
+    weights : array, shape (points,)
+        They sum to 1.
+    least : float
+        Own noise, in standard deviations of support, that every seat is given at least.
+    """
+
+    factors: Floats
+    weights: Floats
+    least: float
 
 
 @dataclass(frozen=True, slots=True)
@@ -97,19 +112,19 @@ class Nodes:
     otherwise: Floats
 
     @classmethod
-    def of(cls, models: Sequence[tuple[VoteModel, float, Floats, Floats]], majority: Majority) -> Nodes:
-        """From vote models with their weights, and values of the factors, shape (k, points), with theirs."""
+    def of(cls, models: Sequence[tuple[VoteModel, float, Points]], majority: Majority) -> Nodes:
+        """From vote models with their weights, at values of their factors."""
         first = models[0][0]
-        parts = [_placed(model, points) for model, _, points, _ in models]
+        parts = [_placed(model, points) for model, _, points in models]
         low, high, band, unit, absent = (np.concatenate(each, axis=1) for each in zip(*parts, strict=True))
-        weights = np.concatenate([weight * shares for _, weight, _, shares in models])
+        weights = np.concatenate([weight * points.weights for _, weight, points in models])
         if_no, otherwise = (
             np.concatenate(
                 [
-                    np.tile([[getattr(pair, name)] for pair in model.company], (1, len(shares)))
+                    np.tile([[getattr(pair, name)] for pair in model.company], (1, len(points.weights)))
                     if model.company
-                    else np.empty((0, len(shares)))
-                    for model, _, _, shares in models
+                    else np.empty((0, len(points.weights)))
+                    for model, _, points in models
                 ],
                 axis=1,
             )
@@ -176,8 +191,7 @@ class Nodes:
         total, slopes = 0.0, np.zeros(len(self.low))
         for part in self._parts:
             rows, steep = part._rows(shift), part._steepness(shift)
-            for block, beside in part._around(rows):
-                kernel = part._kernel(block, rows)
+            for block, kernel, beside in part._around(rows):
                 if block is part.blocks[0]:
                     total += float((kernel * beside).sum())
                 for seat in block.seats:
@@ -189,7 +203,7 @@ class Nodes:
         found = np.zeros((len(seats), len(steps)))
         for part in self._parts:
             rows = part._rows(shift)
-            beside = {seat: (block, own) for block, own in part._around(rows) for seat in block.seats}
+            beside = {seat: (block, own) for block, _, own in part._around(rows) for seat in block.seats}
             for (row, seat), (column, step) in product(enumerate(seats), enumerate(steps)):
                 block, own = beside[seat]
                 moved = [*rows[:seat], part._row(seat, shift[seat] + step), *rows[seat + 1 :]]
@@ -338,8 +352,8 @@ class Nodes:
         won: Floats = (grid == tuple(Outcome).index(Outcome.ADOPTED)).astype(float)[:, :, None]
         return won
 
-    def _around(self, rows: Sequence[Floats]) -> Iterator[tuple[Block, Floats]]:
-        """For each block, the odds of adoption by its yes votes and vetoes: shape (yes, vetoes, m), nodes weighed."""
+    def _around(self, rows: Sequence[Floats]) -> Iterator[tuple[Block, Floats, Floats]]:
+        """For each block, its kernel, and the odds of adoption by its yes votes and vetoes, nodes weighed."""
         kernels = [self._kernel(block, rows) for block in self.blocks]
         before = [self._start()]
         for kernel in kernels[:-1]:
@@ -350,25 +364,26 @@ class Nodes:
             beside = np.zeros_like(kernel)
             for place, ahead in reached.items():
                 beside[place] = np.einsum("yvm,yvm->m", counts, ahead)
-            yield block, beside
+            yield block, kernel, beside
             after = sum((ahead * kernel[place] for place, ahead in reached.items()), np.zeros(1))
 
 
-def _placed(model: VoteModel, points: Floats) -> tuple[Floats, Floats, Floats, Floats, Floats]:
+def _placed(model: VoteModel, points: Points) -> tuple[Floats, Floats, Floats, Floats, Floats]:
     """Thresholds, bands, units and absence of every seat at some points: shape (n, points) each.
 
     A seat with hardly any noise of its own would jump from one choice to another between two nodes. It is given a
     little, at the cost of what it shares: its own odds stay, and it moves with the others nearly as closely.
     """
-    latent = model.latent
+    latent, count = model.latent, len(points.weights)
     shared = (latent.loadings**2).sum(axis=1)
-    kept = np.sqrt(np.minimum(1.0, (1 - _LEAST**2) / np.maximum(shared, 1 - _LEAST**2)))
+    most = 1 - points.least**2
+    kept = np.sqrt(np.minimum(1.0, most / np.maximum(shared, most)))
     noise = np.sqrt(1 - shared * kept**2)
-    unit = np.repeat((1 / noise)[:, None], points.shape[1], axis=1)
-    support = latent.mean[:, None] + (latent.loadings * kept[:, None]) @ points
+    unit = np.repeat((1 / noise)[:, None], count, axis=1)
+    support = latent.mean[:, None] + (latent.loadings * kept[:, None]) @ points.factors
     low, high = ((cut[:, None] - support) * unit for cut in (latent.no_below, latent.yes_from))
     band = latent.band[:, None] * unit
-    return low, high, band, unit, np.repeat(latent.absent[:, None], points.shape[1], axis=1)
+    return low, high, band, unit, np.repeat(latent.absent[:, None], count, axis=1)
 
 
 def _narrowed(row: Floats, place: int, only: tuple[int, int] | None) -> Floats:

@@ -9,11 +9,12 @@ from itertools import groupby
 import numpy as np
 
 from simulator.engines.exact.many import ManyAnswers, solve_many
+from simulator.engines.factors import forest
 from simulator.engines.learnt import check_total
 from simulator.engines.possible import Possible
-from simulator.engines.seats.at_nodes import Nodes
+from simulator.engines.seats.at_nodes import Nodes, Points
 from simulator.errors import EvidenceError
-from simulator.model import LatentVotes
+from simulator.model import LatentVotes, VoteModel
 from simulator.model.latent import Floats
 from simulator.randomness import Purpose, Stream
 
@@ -38,6 +39,12 @@ _GRID = 13
 _ENOUGH = {1: 201, 2: 33, 3: _GRID}
 """Nodes along each of so many factors beyond which more add nothing to a search."""
 
+_SHARP, _SHARPER = 0.15, {1: 1_601, 2: 149}
+"""Own noise, in standard deviations of support, below which there are more; and how many then."""
+
+_DRAWN_LEAST = 0.05
+"""Least own noise of a seat on drawn points."""
+
 
 @dataclass(frozen=True, slots=True)
 class Shifts:
@@ -61,16 +68,16 @@ class Shifts:
             How many nodes in all, roughly; a few for each possibility at least.
         """
         each = max(1, count // len(possibles))
-        return cls(_grouped([(one, *_nodes(one.model.latent, each)) for one in possibles]))._trimmed()
+        return cls(_grouped([(one, _nodes(one.model.latent, each)) for one in _merged(possibles)]))._trimmed()
 
     @classmethod
     def drawn(cls, possibles: Sequence[Possible], count: int, seed: int) -> tuple[Shifts, ...]:
         """On quasi-random points: as many replicates as :data:`REPLICATES`, with as many points together or more."""
-        each = max(_LEAST_DRAWN, count // len(possibles) // REPLICATES)
+        each, merged = max(_LEAST_DRAWN, count // len(possibles) // REPLICATES), _merged(possibles)
         return tuple(
             cls(
                 _grouped(
-                    [(one, *_drawn(one.model.latent, each, Stream(seed, number, Purpose.POINTS))) for one in possibles]
+                    [(one, _drawn(one.model.latent, each, Stream(seed, number, Purpose.POINTS))) for one in merged]
                 )
             )
             for number in range(REPLICATES)
@@ -182,48 +189,55 @@ def _solved(alike: Sequence[Possible], shifts: Floats) -> Iterator[tuple[Possibl
 
 def fits_a_grid(possibles: Sequence[Possible], count: int) -> bool:
     """Whether so many nodes in all make a grid fine enough over each possibility's factors."""
-    used = max(int((one.model.latent.loadings != 0).any(axis=0).sum()) for one in possibles)
-    return used <= 2 or (count // len(possibles)) ** (1 / used) >= _GRID
+    used = max(one.model.latent.loadings.shape[1] for one in _merged(possibles))
+    return used <= 2 or bool(count // len(possibles) >= _GRID**used)
 
 
-def _grouped(placed: Sequence[tuple[Possible, Floats, Floats]]) -> tuple[Nodes, ...]:
+def _merged(possibles: Sequence[Possible]) -> list[Possible]:
+    """The same with no more factors than the seats tell apart; those of a single seat are its own noise."""
+
+    def merged(model: VoteModel) -> VoteModel:
+        return replace(model, latent=replace(model.latent, loadings=forest(model.latent).loadings))
+
+    return [replace(one, model=merged(one.model)) for one in possibles]
+
+
+def _grouped(placed: Sequence[tuple[Possible, Points]]) -> tuple[Nodes, ...]:
     """Nodes of possibilities that share a majority and who follows whom."""
-    groups: dict[object, list[tuple[Possible, Floats, Floats]]] = {}
-    for one, points, weights in placed:
+    groups: dict[object, list[tuple[Possible, Points]]] = {}
+    for one, points in placed:
         pairs = tuple((pair.leader, pair.follower) for pair in one.model.company)
-        groups.setdefault((one.majority, pairs), []).append((one, points, weights))
+        groups.setdefault((one.majority, pairs), []).append((one, points))
     return tuple(
-        Nodes.of([(one.model, one.weight, points, weights) for one, points, weights in some], some[0][0].majority)
+        Nodes.of([(one.model, one.weight, points) for one, points in some], some[0][0].majority)
         for some in groups.values()
     )
 
 
-def _nodes(latent: LatentVotes, count: int) -> tuple[Floats, Floats]:
-    """Values of the factors, shape (k, points), and their weights."""
-    used = np.flatnonzero((latent.loadings != 0).any(axis=0))
-    along = min(_ENOUGH.get(len(used), _FEWEST), max(_FEWEST, int(count ** (1 / max(1, len(used))))))
-    if len(used) > 2 and along < _GRID:
+def _nodes(latent: LatentVotes, count: int) -> Points:
+    """A grid of so many values of the factors, roughly."""
+    factors = latent.loadings.shape[1]
+    sharp = float((latent.loadings**2).sum(axis=1).max()) > 1 - _SHARP**2
+    enough = (_SHARPER if sharp else _ENOUGH).get(factors, _ENOUGH.get(factors, _FEWEST))
+    along = min(enough, max(_FEWEST, int(count ** (1 / max(1, factors)))))
+    if factors > 2 and along < _GRID:
         return _drawn(latent, count, Stream(0, 0, Purpose.POINTS))
     # So far that the tails left out weigh about what the steps miss, where members share most of their noise.
     axis = np.linspace(-1, 1, along) * min(_MOST_REACH, np.sqrt(1.2 * along))
-    grid = np.stack([one.ravel() for one in np.meshgrid(*[axis] * len(used))]) if len(used) else np.zeros((0, 1))
-    weights = np.exp(-(grid**2).sum(axis=0) / 2)
+    points = np.stack([one.ravel() for one in np.meshgrid(*[axis] * factors)]) if factors else np.zeros((0, 1))
+    weights = np.exp(-(points**2).sum(axis=0) / 2)
     kept = weights > _FAINT * weights.sum()
-    points = np.zeros((latent.loadings.shape[1], int(kept.sum())))
-    points[used] = grid[:, kept]
-    return points, weights[kept] / weights[kept].sum()
+    return Points(points[:, kept], weights[kept] / weights[kept].sum(), min(_SHARP, float(axis[1] - axis[0])))
 
 
-def _drawn(latent: LatentVotes, count: int, stream: Stream) -> tuple[Floats, Floats]:
+def _drawn(latent: LatentVotes, count: int, stream: Stream) -> Points:
     """Quasi-random values of the factors."""
     from scipy.special import ndtri
 
     from simulator.engines.monte_carlo.sobol import scrambled, sobol  # loads slowly
 
-    used = np.flatnonzero((latent.loadings != 0).any(axis=0))
-    if not len(used):
-        return np.zeros((latent.loadings.shape[1], 1)), np.ones(1)
+    factors = latent.loadings.shape[1]
+    if not factors:
+        return Points(np.zeros((0, 1)), np.ones(1), _DRAWN_LEAST)
     count = 1 << max(1, count).bit_length() - 1
-    points = np.zeros((latent.loadings.shape[1], count))
-    points[used] = ndtri(scrambled(sobol(len(used), count), stream))
-    return points, np.full(count, 1 / count)
+    return Points(ndtri(scrambled(sobol(factors, count), stream)), np.full(count, 1 / count), _DRAWN_LEAST)

@@ -15,7 +15,7 @@ from simulator.analysis.bargain.offer import Offer
 from simulator.analysis.bargain.tabling import Tabling
 from simulator.analysis.bargain.texts import Texts, placed_at
 from simulator.analysis.bargain.words import as_asked
-from simulator.engines.words import cell
+from simulator.engines.words import cell, voting
 from simulator.faces.cli.render.console import plain, text
 from simulator.faces.cli.render.fitting import Fitting
 from simulator.faces.cli.render.limits import limits
@@ -67,9 +67,9 @@ def _parts(scenario: Scenario, found: Bargain) -> Iterator[RenderableType]:
 def _learnt_and_made(scenario: Scenario) -> Iterator[RenderableType]:
     names = {seat.id: seat.short for seat in council_of(scenario).seats}
     for member, choices in scenario.given.items():
-        yield text(f"Learnt: {names[member]} votes {' or '.join(choices)}, as the draft stands", "cyan")
+        yield text(f"Learnt: {names[member]} {voting(*choices)}, as the draft stands", "cyan")
     for member, choice in scenario.do.items():
-        yield text(f"Made so: {names[member]} votes {choice}, whatever its support", "magenta")
+        yield text(f"Made so: {names[member]} {voting(choice)}, whatever its support", "magenta")
 
 
 def _moves(found: Bargain) -> RenderableType:
