@@ -6,7 +6,6 @@ Priors shrink; drafts of long ago count less.
 from __future__ import annotations
 
 import datetime
-import hashlib
 from collections.abc import Callable, Sequence
 from typing import NamedTuple, TypeAlias
 
@@ -17,10 +16,10 @@ from scipy.optimize import minimize
 from simulator.errors import InputError
 from simulator.estimation.chain import drawn, libraries
 from simulator.estimation.likelihood import Likelihood
+from simulator.estimation.provenance import code_hash, data_hash
 from simulator.estimation.sample import HALF_LIFE, Sample
-from simulator.facts import COMPLETE_FROM, Matter, RollCall, Text, ideal_point_before
+from simulator.facts import COMPLETE_FROM, Matter, RollCall, Text
 from simulator.model.history.estimates import Estimates
-from simulator.model.history.past import SINCE as PAST_SINCE
 from simulator.model.history.past import Past
 from simulator.model.latent import Floats
 from simulator.version import __version__
@@ -93,7 +92,8 @@ def fit(
     made = {
         "version": __version__,
         "votes": len(used),
-        "data": _hash(votes, until, ideal=ideal),
+        "code": code_hash(),
+        "data": data_hash(votes, until, ideal=ideal),
         "seed": seed,
         "half_life_years": HALF_LIFE,
         "steps": found.steps,
@@ -119,18 +119,6 @@ def used_before(votes: Sequence[RollCall], until: datetime.date) -> tuple[list[R
 
 def _is_fitted(vote: RollCall) -> bool:
     return vote.matter is Matter.SUBSTANTIVE and vote.text is not Text.PARAGRAPH
-
-
-def _hash(votes: Sequence[RollCall], until: datetime.date, *, ideal: bool) -> str:
-    """Of all that the fit read: the votes, those before the first that is fitted too, and the ideal points."""
-    told = hashlib.sha256()
-    for vote in votes:
-        if vote.date.year >= PAST_SINCE and vote.date < until:
-            marks = "".join(choice.value[:2] for choice in vote.choices)
-            row = f"{vote.date} {vote.text} {vote.agenda} {vote.region} {vote.sponsors} {vote.outcome} {marks}"
-            points = [ideal_point_before(code, vote.date) for code in vote.council.ids] if ideal else ()
-            told.update(f"{row} {[point and point.value for point in points]}\n".encode())
-    return told.hexdigest()[:16]
 
 
 class Solution(NamedTuple):

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from dataclasses import replace
 from pathlib import Path
 from typing import Any
 
@@ -216,7 +217,7 @@ def test_estimates_are_written_and_held_against_those_that_ship(unsc: Unsc, tmp_
     assert ran.status == 0
     assert "the same as the estimates that ship" in " ".join(ran.out.split())
     told = unsc("fit", "--until", "2022-01-01", "--output", str(path), "--json").json
-    assert told["shipped"] == {"same": True, "furthest": 0.0, "other_votes": False}
+    assert told["shipped"] == {"same": True, "furthest": 0.0, "other_votes": False, "other_code": False}
     assert (told["until"], told["bytes"]) == ("2022-01-01", path.stat().st_size)
     assert Estimates.read(path).until == shipped_estimates(2022).until
 
@@ -238,6 +239,22 @@ def test_all_that_ship_are_made_into_a_folder_but_for_those_that_are_there(
     assert (tmp_path / "trees.csv").read_text() == "id,adopted,vetoed,failed\nS/RES/1,0.70000,0.20000,0.10000\n"
     assert (tmp_path / "2012-no-ideal-points.npz").stat().st_size > 0
     assert "Nothing to do" in unsc("fit", "--shipped", str(tmp_path)).out
+    (tmp_path / "2012.npz").unlink()
+    (tmp_path / "calibration.csv").write_text("made with the estimates that were there")
+    assert unsc("fit", "--shipped", str(tmp_path)).status == 0
+    assert (tmp_path / "calibration.csv").read_text().startswith("year,")
+
+
+@pytest.mark.usefixtures("fitted")
+def test_what_estimates_were_made_from_is_compared_too(
+    unsc: Unsc, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    """Other votes, other code: the same parameters may come of them, and a reader should know."""
+    ours = shipped_estimates(2022)
+    other = replace(ours, made={**ours.made, "code": "0", "data": "0"})
+    monkeypatch.setattr("simulator.faces.cli.fit.shipped_like", lambda _: other)
+    ran = unsc("fit", "--until", "2022", "--output", str(tmp_path / "mine.npz"))
+    assert "they were made from other votes and by other code" in " ".join(ran.out.split())
 
 
 @pytest.mark.parametrize(

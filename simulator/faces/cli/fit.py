@@ -24,6 +24,9 @@ from simulator.model.history.estimates import FIRST_ORIGIN, LAST_ORIGIN, Estimat
 from simulator.randomness import checked_seed
 
 _SEED = 1946
+_CALIBRATION, _TREES = "calibration.csv", "trees.csv"
+_RESTING = (_CALIBRATION, _TREES)
+"""Files of a folder that are made after all estimates, from the same votes."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -70,6 +73,9 @@ def fits(asked: Asked, *, as_json: bool) -> None:
     draws = DRAWS if asked.draws is None else read_whole(asked.draws, "--draws", "20")
     files, votes = asked.files(), record_of(asked.record)
     told = []
+    if asked.shipped is not None and files:  # what rests on estimates that are about to change is made anew
+        for rests in _RESTING:
+            (Path(asked.shipped) / rests).unlink(missing_ok=True)
     for until, ideal, path in files:
         with Bar(f"fitting {path.name}", "Ctrl-C: stop") as bar:
             made = fit(votes, until, seed=seed, draws=draws, ideal=ideal, progress=bar.update)
@@ -78,7 +84,7 @@ def fits(asked: Asked, *, as_json: bool) -> None:
         if not as_json:
             show(*(text(line) for line in _lines(told[-1])))
     if asked.shipped is not None:
-        files += _calibration(Path(asked.shipped), votes) + _trees(Path(asked.shipped) / "trees.csv", votes)
+        files += _calibration(Path(asked.shipped), votes) + _trees(Path(asked.shipped), votes)
     if as_json:
         print_json(told if asked.shipped is not None else told[0])
     elif not files:
@@ -87,7 +93,7 @@ def fits(asked: Asked, *, as_json: bool) -> None:
 
 def _calibration(folder: Path, votes: Sequence[RollCall]) -> list[tuple[datetime.date, bool, Path]]:
     """Writes the lines that put forecasts right beside the estimates they are fitted with, unless they are there."""
-    path = folder / "calibration.csv"
+    path = folder / _CALIBRATION
     if path.exists():
         return []
     with Bar(f"calibrating {path.name}", "Ctrl-C: stop") as bar:
@@ -95,8 +101,9 @@ def _calibration(folder: Path, votes: Sequence[RollCall]) -> list[tuple[datetime
     return [(datetime.date(LAST_ORIGIN, 1, 1), True, path)]
 
 
-def _trees(path: Path, votes: Sequence[RollCall]) -> list[tuple[datetime.date, bool, Path]]:
+def _trees(folder: Path, votes: Sequence[RollCall]) -> list[tuple[datetime.date, bool, Path]]:
     """Writes the baseline of trees beside the estimates, unless it is there."""
+    path = folder / _TREES
     if path.exists():
         return []
     last = max(vote.date.year for vote in votes)
@@ -109,7 +116,7 @@ def _told(made: Estimates, path: Path) -> dict[str, Any]:
     """What was made, in the documented JSON form."""
     like = shipped_like(made)
     away = None if like is None else furthest(Estimates.read(path), like)
-    other = like is not None and like.made["data"] != made.made["data"]
+    other = [name for name in ("data", "code") if like is not None and like.made.get(name) != made.made[name]]
     return {
         "until": made.until.isoformat(),
         "ideal_points": made.ideal,
@@ -121,7 +128,12 @@ def _told(made: Estimates, path: Path) -> dict[str, Any]:
         "bytes": path.stat().st_size,
         "shipped": None
         if like is None
-        else {"same": away is not None and away <= SAME, "furthest": away, "other_votes": other},
+        else {
+            "same": away is not None and away <= SAME,
+            "furthest": away,
+            "other_votes": "data" in other,
+            "other_code": "code" in other,
+        },
     }
 
 
@@ -140,7 +152,10 @@ def _compared(shipped: dict[str, Any] | None) -> str:
     """Whether it equals the file that ships."""
     if shipped is None:
         return "no estimates ship for that day, so there is nothing to compare it with"
-    why = "; they were made from other votes" if shipped["other_votes"] else ""
+    made = [
+        word for key, word in (("other_votes", "from other votes"), ("other_code", "by other code")) if shipped[key]
+    ]
+    why = f"; they were made {' and '.join(made)}" if made else ""
     if shipped["furthest"] is None:
         return f"not the estimates that ship: those have other parameters{why}"
     off = f"no parameter is more than {shipped['furthest']:.2g} standard deviations off"

@@ -14,7 +14,18 @@ from typing import TypeAlias
 import numpy as np
 from numpy.typing import NDArray
 
-from simulator.facts import COMPLETE_FROM, Choice, Matter, Outcome, Region, RollCall, Text, roll_calls, sponsor_class
+from simulator.facts import (
+    COMPLETE_FROM,
+    Choice,
+    Matter,
+    Outcome,
+    Region,
+    RollCall,
+    Text,
+    agendas,
+    roll_calls,
+    sponsor_class,
+)
 from simulator.facts.sponsors import SponsorClass
 from simulator.model.latent import Floats
 
@@ -65,7 +76,8 @@ class Past:
     tabled, amended : dict
         From slug to days and sponsors of the drafts, and of the amendments, whose sponsors are known.
     regions : dict
-        From slug to region, of all rows whenever they are: where an item is does not change.
+        From slug to region: of an item that the shipped record has, the region it has there, whatever other rows say;
+        of a newer one, that of its first row.
     """
 
     days: Ints
@@ -115,7 +127,7 @@ class Past:
             states,
             tabled,
             amended,
-            {vote.agenda: vote.region for vote in votes},
+            _regions(votes),
         )
         past.sponsored[:] = [
             class_code(past.sponsors(vote.agenda, vote.date.toordinal(), _stated(vote), vote.text)) for vote in rows
@@ -142,6 +154,12 @@ class Past:
     def before(self, day: int) -> int:
         """How many of the rows are of earlier days."""
         return int(np.searchsorted(self.days, day, side="left"))
+
+
+def _regions(votes: Sequence[RollCall]) -> dict[str, Region | None]:
+    """Where items are: what the code book says, or a newer item's first row, so that no later row moves a forecast."""
+    first = {vote.agenda: vote.region for vote in sorted(votes, key=lambda vote: (vote.date, vote.id), reverse=True)}
+    return first | {slug: item.region for slug, item in agendas().items()}
 
 
 def _stated(vote: RollCall) -> tuple[str, ...]:
