@@ -189,7 +189,31 @@ def headline() -> str:
     skill, (low, high) = card["outcome"]["skill"], card["intervals"]["outcome"]["skill"]
     return (
         f"{card['n']:,} votes from {card['from']} to {card['to']}. By Brier score the odds of adoption are "
-        f"**{100 * skill:.0f} % better than the base rate** (skill {skill:.2f}; 90 % interval {low:.2f} to {high:.2f})."
+        f"**{100 * skill:.0f} % better than the base rate** (skill {skill:.2f}; 90 % interval {low:.2f} to {high:.2f}); "
+        f"{_of_drafts(card)}"
+    )
+
+
+def _of_drafts(card: dict[str, Any]) -> str:
+    """The same of drafts alone: the base rate does not know an amendment, nearly sure to fail, from a draft."""
+    (drafts,) = (one for one in card["by"]["text"] if one["name"] == "draft")
+    low, high = drafts["intervals"]["outcome"]["skill"]
+    return (
+        f"those of the {drafts['n']:,} drafts alone, without amendments, **{100 * drafts['outcome']['skill']:.0f} % "
+        f"better** ({low:.2f} to {high:.2f})."
+    )
+
+
+def level() -> str:
+    """How many were foreseen to fail, and how many did."""
+    card = kept()
+    foreseen = sum(one["count"] * (1 - one["forecast"]) for one in card["reliability"] if one["count"])
+    happened = sum(one["count"] * (1 - one["adopted"]) for one in card["reliability"] if one["count"])
+    slope, intercept = (card["intervals"]["outcome"][name] for name in ("slope", "intercept"))
+    return (
+        f"Slope {card['outcome']['slope']:.2f} ({slope[0]:.2f} to {slope[1]:.2f}), intercept "
+        f"{card['outcome']['intercept']:.2f} ({intercept[0]:.2f} to {intercept[1]:.2f}): {foreseen:.0f} defeats were "
+        f"foreseen, {happened:.0f} happened."
     )
 
 
@@ -198,6 +222,7 @@ BLOCKS = {
     "forecasts-scores": scores,
     "forecasts-baselines": baselines,
     "forecasts-curve": curve,
+    "forecasts-level": level,
     "forecasts-parts": parts,
     "forecasts-members": members,
     "forecasts-misses": misses,

@@ -185,6 +185,7 @@ def test_finer_nodes_say_much_the_same(monkeypatch: pytest.MonkeyPatch) -> None:
     assert Likelihood.of(contested).fall(vector)[0] == pytest.approx(coarse, abs=0.01 * VOTES)
 
 
+@pytest.mark.long
 def test_the_covariates_of_the_sample_are_the_records() -> None:
     """The twin of the simulation: what is fitted are real drafts, in seat order."""
     assert real().choices.shape == (VOTES, 15)

@@ -25,6 +25,7 @@ from simulator.scenario.asked import asked
 
 EACH, SIGMAS = 4_000, 4.5
 CHN, FRA, GBR, RUS, USA = range(5)
+CODE = {"yes": 0, "abstain": 1, "no": 2}
 LEADER = {CHN: RUS, FRA: USA, GBR: USA}
 
 
@@ -42,6 +43,7 @@ def roll_calls_of(scenario: Scenario, year: int, seed: int) -> tuple[Votes, Weig
     given = estimates.inputs(history.text, history.known)
     rng = np.random.default_rng(seed)
     shaping = given.draft[[draft_names().index(name) for name in SHAPING]]
+    made = {council.index(member): CODE[choice] for member, choice in scenario.do.items()}
     own_texts = np.isin(council.ids, scenario.draft.sponsors or ()) * 12.0
     found, shares, carried = [], [], []
     for vector in estimates.draws:
@@ -65,7 +67,8 @@ def roll_calls_of(scenario: Scenario, year: int, seed: int) -> tuple[Votes, Weig
         support += rng.standard_normal(support.shape)
         refusal = p["mildness"] + given.refusal @ p["refusal"] + (harsh * np.exp(p["severity"]))[:, None]
         coin = rng.random((len(kind), len(LEADER)))
-        unmoved, votes = (choices(p, support + added, refusal, coin) for added in (0.0, own_texts))
+        unmoved = choices(p, support, refusal, coin, {})
+        votes = choices(p, support + own_texts, refusal, coin, made)
         carried.append(adopted(unmoved).reshape(5, EACH).mean(axis=1))
         shares.append((odds / odds.sum())[[0, 1, 1, 2, 2]] / [1, 2, 2, 2, 2])
         found.append(votes)
@@ -73,10 +76,14 @@ def roll_calls_of(scenario: Scenario, year: int, seed: int) -> tuple[Votes, Weig
     return np.concatenate(found), np.repeat(weights.ravel(), EACH) / weights.sum() / EACH
 
 
-def choices(p: dict[str, Any], support: Weights, refusal: Weights, coin: Weights) -> Votes:
-    """What members choose, followers after their leaders."""
+def choices(p: dict[str, Any], support: Weights, refusal: Weights, coin: Weights, made: dict[int, int]) -> Votes:
+    """What members choose or are made to, followers after their leaders."""
     votes = np.where(support >= 0, 0, np.where(support < -np.log1p(np.exp(refusal)) - 1e-3, 2, 1))
+    for seat, choice in made.items():
+        votes[:, seat] = choice
     for place, (follower, leader) in enumerate(LEADER.items()):
+        if follower in made:
+            continue
         logit = p["company"][place] - refusal[:, follower] + p["company_no"][place] * (votes[:, leader] == 2)
         refuses = coin[:, place] < 1 / (1 + np.exp(-logit))
         votes[:, follower] = np.where(support[:, follower] >= 0, 0, np.where(refuses, 2, 1))
@@ -112,6 +119,13 @@ QUESTIONS: tuple[dict[str, Any], ...] = (
         "date": datetime.date(2022, 6, 29),
         "stance": {"CHN": "leans-no", "GAB": "reservations"},
         "given": {"RUS": "not yes"},
+    },
+    {
+        "agenda": "sudan-south-sudan",
+        "sponsors": "USA",
+        "date": datetime.date(2022, 3, 15),
+        "do": {"RUS": "no", "FRA": "abstain", "IND": "no"},
+        "given": {"CHN": "not yes"},
     },
 )
 

@@ -30,7 +30,8 @@ SHORT = datetime.timedelta(days=60)
 def scrambled(since: datetime.date) -> tuple[RollCall, ...]:
     """The record with everything about the votes from a day on changed, and in another order.
 
-    Items, regions, texts and matters are dealt out anew among them; marks, outcomes, ids, sponsors and sources are made up.
+    Items, regions, texts and matters are dealt out anew among them; marks, outcomes, ids, sponsors and sources are
+    made up.
     """
     rng = np.random.default_rng(since.toordinal())
     kept = [vote for vote in roll_calls() if vote.date < since]

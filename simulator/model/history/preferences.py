@@ -128,8 +128,8 @@ def remarks(scenario: Scenario, council: Council, history: History, past: Past |
         yield "the estimates are of substantive votes, this one is procedural"
     if draft.text is not Text.DRAFT and history.origin <= _first_amendment():
         yield (
-            "no amendment came to a vote from 1994 until then, so what becomes of one is a guess: on record, later, "
-            "hardly any was adopted"
+            "no amendment came to a vote from 1994 until then, so what becomes of one rests on a prior, that it lacks "
+            "consensus, and on no vote"
         )
     if draft.text is Text.PARAGRAPH:
         yield "a paragraph voted on by itself is taken for an amendment: the record has too few of them"
