@@ -189,8 +189,8 @@ def headline() -> str:
     skill, (low, high) = card["outcome"]["skill"], card["intervals"]["outcome"]["skill"]
     return (
         f"{card['n']:,} votes from {card['from']} to {card['to']}. By Brier score the odds of adoption are "
-        f"**{100 * skill:.0f} % better than the base rate** (skill {skill:.2f}; 90 % interval {low:.2f} to {high:.2f}); "
-        f"{_of_drafts(card)}"
+        f"**{100 * skill:.0f} % better than the base rate** (skill {skill:.2f}; 90 % interval {low:.2f} to "
+        f"{high:.2f}); {_of_drafts(card)}"
     )
 
 

@@ -78,13 +78,13 @@ def fit(
             f"the record ends on {last.isoformat()}: estimates from the votes before {until.isoformat()} would be of "
             f"{last.year + 1}-01-01 under another name"
         )
-    libraries()  # said at once, not after the search
     used, past = used_before(votes, until)
     if len(used) < FEWEST:
         raise InputError(
             f"only {len(used)} substantive votes from {SINCE.year} on come before {until.isoformat()}: "
             f"the fit needs {FEWEST}"
         )
+    libraries()  # said at once, not after the search
     sample = Sample.of(past, used, until, ideal=ideal)
     likelihood = Likelihood.of(sample)
     found = solved(sample, likelihood, _part(progress, 0, 1 / 3))
