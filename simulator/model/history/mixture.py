@@ -16,6 +16,7 @@ from numpy.typing import NDArray
 from scipy.special import expit, ndtr
 
 from simulator.facts import Choice
+from simulator.memory import keep_freed_memory
 from simulator.model.company import Follows
 from simulator.model.history.calibration import Line, line_on
 from simulator.model.history.covariates import PERMANENT, Covariates, Tabled
@@ -99,6 +100,7 @@ class History:
         line : Line, optional
             By which the odds are put right; by default that of the estimates' day.
         """
+        keep_freed_memory()
         given = estimates.inputs(text, known)
         lines = lines_of(estimates.named, given, np)
         kinds, places = kinds_of(lines, given, np)
