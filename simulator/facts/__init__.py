@@ -1,6 +1,6 @@
 """Floor 1, what is on record: votes, members, councils by date, ideal points. No probability lives here."""
 
-from simulator.facts.agendas import Agenda, agenda_hint, agenda_named, agendas, agendas_of
+from simulator.facts.agendas import Agenda, agenda_hint, agenda_named, agendas, agendas_of, regions_of
 from simulator.facts.council import Council, Seat, council_day, council_on, first_day, last_day, member_named, terms_of
 from simulator.facts.ideal_points import IdealPoint, ideal_point, ideal_point_before, ideal_points
 from simulator.facts.members import Group, Member, members
@@ -17,7 +17,7 @@ from simulator.facts.record import (
     vetoes,
 )
 from simulator.facts.record_file import RecordFile, RefusedRow, read_roll_calls
-from simulator.facts.record_row import COLUMNS, cells_of, row_problems
+from simulator.facts.record_row import COLUMNS, OTHER, cells_of, row_problems, row_remarks
 from simulator.facts.reforms import REFORMS, NewSeat, Reform
 from simulator.facts.restraint import ACT, FRENCH_MEXICAN
 from simulator.facts.sponsors import SponsorClass, sponsor_class
@@ -29,6 +29,7 @@ __all__ = [
     "COMPLETE_FROM",
     "E10",
     "FRENCH_MEXICAN",
+    "OTHER",
     "PRESIDENT",
     "REFORMS",
     "Agenda",
@@ -66,8 +67,10 @@ __all__ = [
     "member_named",
     "members",
     "read_roll_calls",
+    "regions_of",
     "roll_calls",
     "row_problems",
+    "row_remarks",
     "sponsor_class",
     "terms_of",
     "vetoes",

@@ -104,6 +104,25 @@ def largest(year: int) -> float:
     return max((abs(value) for (_, when), value in _by_year().items() if when == year), default=0.0)
 
 
+def ideal_point_on(member: str, date: datetime.date) -> IdealPoint | None:
+    """The ideal point that a state votes by on a day: that of :func:`ideal_point_before`, else its own year's.
+
+    Who uses it says where it is the year's own: most of the Assembly's votes of a year come after most drafts.
+
+    Returns
+    -------
+    IdealPoint or None
+        None for a state without a point of the year or before it, and for codes that are no state's.
+
+    Examples
+    --------
+    >>> ideal_point_on("FRA", datetime.date(1946, 6, 26)).year
+    1946
+    """
+    own = (point for point in ideal_points(member) if point.year == date.year)
+    return ideal_point_before(member, date) or next(own, None)
+
+
 def ideal_point_before(member: str, date: datetime.date, *, years: int | None = None) -> IdealPoint | None:
     """The latest ideal point of years before a date's, of the government that votes on that date.
 

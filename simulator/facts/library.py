@@ -123,7 +123,7 @@ def read_library(
             continue
         slug = agenda or words.get(one.one("agenda"), OTHER)
         cells = _cells(one, slug, regions.get(slug, region))
-        reason = "; ".join((*one.problems, *(() if one.problems else row_problems(cells, regions))))
+        reason = "; ".join((*one.problems, *(() if one.problems else row_problems(cells))))
         vote = None if reason else roll_call_of(cells)
         reason = reason or (also(vote) if vote else "")
         if vote is None or reason:

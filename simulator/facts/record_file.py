@@ -12,7 +12,7 @@ from pathlib import Path
 from simulator.errors import InputError, nearest, shown
 from simulator.facts.agendas import agendas
 from simulator.facts.record import Region, RollCall, roll_call_of, roll_calls
-from simulator.facts.record_row import COLUMNS, row_problems
+from simulator.facts.record_row import COLUMNS, row_problems, row_remarks, sponsors_in
 
 
 @dataclass(frozen=True, slots=True)
@@ -46,11 +46,14 @@ class RecordFile:
         The rows that are right, in the order of the file.
     refused : tuple of RefusedRow
         The others, in the order of the file.
+    remarks : tuple of RefusedRow
+        Rows that are used, of which something is read otherwise than it stands; `reason` says what.
     """
 
     path: str
     roll_calls: tuple[RollCall, ...]
     refused: tuple[RefusedRow, ...]
+    remarks: tuple[RefusedRow, ...] = ()
 
 
 Check = Callable[[RollCall], str]
@@ -69,7 +72,8 @@ def read_roll_calls(path: str | os.PathLike[str], also: Check = nothing_more) ->
     ----------
     path : str or path
         A CSV file with the columns of ``roll_calls.csv``, in any order. Empty ``sponsors`` mean unknown; an agenda
-        slug that the record does not have is a new agenda item, and its row gives the region; ``source`` is free text.
+        slug that the record does not have is a new agenda item, whose first row may give its region; ``source`` is
+        free text.
     also : callable
         What more must hold, from a floor above: the law of the day. Asked of rows that are right in themselves.
 
@@ -83,17 +87,26 @@ def read_roll_calls(path: str | os.PathLike[str], also: Check = nothing_more) ->
     ids: dict[str, str] = dict.fromkeys(_shipped_ids(), "the shipped record")
     found: list[RollCall] = []
     refused: list[RefusedRow] = []
+    remarks: list[RefusedRow] = []
     for line, row, cut in read_rows(name, COLUMNS):
-        reason = cut or _reason(row, known, ids)
-        vote = None if reason else roll_call_of(row | {"sponsors": " ".join(sorted(row["sponsors"].split()))})
+        reason = cut or _reason(row, ids)
+        vote = None if reason else roll_call_of(_as_read(row, known))
         reason = reason or (also(vote) if vote else "")
         if vote is None or reason:
             refused.append(RefusedRow(line, row.get("id", ""), reason))
             continue
+        remarks += [RefusedRow(line, vote.id, said) for said in filter(None, ["; ".join(row_remarks(row, known))])]
         known.setdefault(vote.agenda, vote.region)
         ids[vote.id] = f"line {line}"
         found.append(vote)
-    return RecordFile(name, tuple(found), tuple(refused))
+    return RecordFile(name, tuple(found), tuple(refused), tuple(remarks))
+
+
+def _as_read(row: Mapping[str, str], known: Mapping[str, Region | None]) -> dict[str, str]:
+    """A row with each sponsor once, and where its agenda item is as the record has it."""
+    slug = row["agenda"]
+    region = (known[slug] or "") if slug in known else row["region"]
+    return {**row, "sponsors": " ".join(sorted(set(sponsors_in(row["sponsors"])))), "region": region}
 
 
 @cache
@@ -101,9 +114,9 @@ def _shipped_ids() -> frozenset[str]:
     return frozenset(vote.id for vote in roll_calls())
 
 
-def _reason(row: Mapping[str, str], known: Mapping[str, Region | None], ids: Mapping[str, str]) -> str:
+def _reason(row: Mapping[str, str], ids: Mapping[str, str]) -> str:
     twice = f"{row['id']} is in {ids[row['id']]} already" if row["id"] in ids else ""
-    return "; ".join(filter(None, (twice, *row_problems(row, known))))
+    return "; ".join(filter(None, (twice, *row_problems(row))))
 
 
 def read_rows(path: str, columns: tuple[str, ...], others: bool = False) -> Iterator[tuple[int, dict[str, str], str]]:

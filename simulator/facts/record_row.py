@@ -33,6 +33,9 @@ RESOLUTION = "S/RES/"
 OTHER = "other"
 """The agenda item of what fits no other; the only one without a region."""
 
+_CODE = re.compile(r"[A-Z]{3}")
+"""How a state's code looks, also of one that the list lacks."""
+
 _SLUG = re.compile(r"[a-z0-9]+(-[a-z0-9]+)*")
 _DAY = re.compile(r"[0-9]{4}-[0-9]{2}-[0-9]{2}")
 _ID_LENGTH = 80
@@ -66,22 +69,20 @@ def cells_of(vote: RollCall) -> dict[str, str]:
     }
 
 
-def row_problems(cells: Mapping[str, str], regions: Mapping[str, Region | None]) -> Iterator[str]:
+def row_problems(cells: Mapping[str, str]) -> Iterator[str]:
     """Everything wrong in a row that can be seen in it, one sentence each; nothing where a roll call can be made of it.
 
     Parameters
     ----------
     cells : mapping
         Text by column, for all of :data:`COLUMNS`, without blanks around it.
-    regions : mapping
-        Region by agenda slug, of every agenda item known so far. A slug that is not in it is a new agenda item.
     """
     yield from _id_problems(cells)
     yield from _words("date_exact", cells, ("yes", "no"))
     yield from _words("text", cells, tuple(Text))
     yield from _words("matter", cells, (Matter.SUBSTANTIVE, Matter.PROCEDURAL))
-    yield from _agenda_problems(cells["agenda"], cells["region"], regions)
-    yield from _sponsor_problems(cells["sponsors"].split())
+    yield from _agenda_problems(cells["agenda"], cells["region"])
+    yield from _sponsor_problems(sponsors_in(cells["sponsors"]))
     yield from _words("outcome", cells, tuple(Outcome))
     yield from _words("recorded", cells, tuple(Recording))
     yield from _vote_problems(cells)
@@ -103,28 +104,46 @@ def _words(column: str, cells: Mapping[str, str], allowed: Collection[str]) -> I
         yield f"{column} is {shown(word)}, not one of {', '.join(allowed)}{f' – {hint}' if hint else ''}"
 
 
-def _agenda_problems(slug: str, region: str, regions: Mapping[str, Region | None]) -> Iterator[str]:
+def _agenda_problems(slug: str, region: str) -> Iterator[str]:
     if not _SLUG.fullmatch(slug):
         yield f"agenda is {shown(slug)}; it is written as lower-case words with hyphens, such as western-sahara"
-        return
     if region not in ("", *Region):
         yield from _words("region", {"region": region}, tuple(Region))
-        return
-    known = regions.get(slug) if slug in regions else None
-    if slug == OTHER and region:
-        yield f"region is {region}, but {OTHER} has none: leave it empty"
-    elif slug != OTHER and slug in regions and known != (region or None):
-        yield f"region is {region or 'empty'}, but that of {slug} is {known}"
-    elif slug not in (OTHER, *regions) and not region:
-        hint = nearest(slug, regions)
-        yield (
-            f"agenda {slug} is new{f' ({hint})' if hint else ''} and has no region; give it one of {', '.join(Region)}"
-        )
+
+
+def sponsors_in(cell: str) -> list[str]:
+    """The sponsors of a cell, with blanks or commas between them."""
+    return cell.replace(",", " ").replace(";", " ").split()
 
 
 def _sponsor_problems(codes: list[str]) -> Iterator[str]:
-    yield from filter(None, (sponsor_problem(code) for code in dict.fromkeys(codes)))
-    yield from (f"sponsor {code} stands there twice" for code in _twice(codes))
+    yield from filter(None, (sponsor_problem(code) for code in dict.fromkeys(codes) if not _CODE.fullmatch(code)))
+
+
+def row_remarks(cells: Mapping[str, str], regions: Mapping[str, Region | None]) -> Iterator[str]:
+    """What of a row that can be used is read otherwise than it stands, one sentence each.
+
+    None of it bears on how members voted, so no vote is lost for it.
+
+    Parameters
+    ----------
+    cells : mapping
+        As for :func:`row_problems`.
+    regions : mapping
+        Region by agenda slug, of every agenda item known so far. A slug that is not in it is a new agenda item.
+    """
+    slug, region, known = cells["agenda"], cells["region"], regions.get(cells["agenda"])
+    if slug in regions and (known or "") != region:
+        yield f"region is {region or 'empty'}, but that of {slug} is {known or 'empty'}, which is taken"
+    elif slug not in regions and not region:
+        hint = nearest(slug, regions)
+        yield f"agenda {slug} is new{f' ({hint})' if hint else ''} and has no region: it is in none"
+    codes = sponsors_in(cells["sponsors"])
+    for code in dict.fromkeys(codes):
+        problem = sponsor_problem(code)
+        if problem:
+            yield f"{problem}; it is taken for one that the list of states lacks"
+    yield from (f"sponsor {code} stands there twice and counts once" for code in _twice(codes))
 
 
 def sponsor_problem(word: str) -> str:

@@ -157,6 +157,12 @@ def remarks(scenario: Scenario, council: Council) -> Iterator[str]:
     if by_year:
         lists = "; ".join(f"of {year}: {', '.join(who)}" for year, who in sorted(by_year.items(), reverse=True))
         yield f"by default at their General Assembly ideal points, scaled to the year's largest, {lists}"
+    own_year = by_year.get(scenario.draft.date.year)
+    if own_year:
+        yield (
+            "no ideal point of an earlier year, so that of the draft's own year is taken: "
+            f"{' '.join(who.split()[0] for who in own_year)}"
+        )
     yield from _not_used(scenario, council, stand)
     said = speakers(scenario, council)
     if said:

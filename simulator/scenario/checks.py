@@ -10,7 +10,7 @@ from simulator.facts import Choice, Council, Matter, council_on, members
 from simulator.facts.codes import nearest_state, state_codes
 from simulator.facts.council import nearest_member
 from simulator.scenario.checks_law import law_problems, majorities_of, rule_problems
-from simulator.scenario.history_checks import history_problems
+from simulator.scenario.history_checks import before_estimates, history_problems
 from simulator.scenario.limits import COHESION_TOLERANCE
 from simulator.scenario.order import sequence_problems
 from simulator.scenario.reformed import seat_problems
@@ -32,7 +32,7 @@ def problems_in(scenario: Scenario) -> list[Problem]:
         today, council = council_on(scenario.council_date), council_of(scenario)
     except CouncilError as error:
         key = "council.date" if scenario.council.date else "draft.date"
-        return [Problem(key, str(error))]
+        return [*before_estimates(scenario)] or [Problem(key, str(error))]
     return [
         *seat_problems(scenario.council.seats, today),
         *rule_problems(scenario, council),

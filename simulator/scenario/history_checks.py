@@ -17,18 +17,24 @@ PERMANENT = ("CHN", "FRA", "GBR", "RUS", "USA")
 _OTHER = 'or write model = "stated" under [preferences]'
 
 
+def before_estimates(scenario: Scenario) -> Iterator[Problem]:
+    """That a draft with preferences from the record is of a day before the first estimates, whatever its council."""
+    date = scenario.draft.date
+    if scenario.preferences.model == "history" and date.year < FIRST_YEAR:
+        yield Problem(
+            "draft.date",
+            f"{date.isoformat()} is before the first estimates: the history model can forecast drafts from "
+            f"{FIRST_YEAR}-01-01 on",
+            _OTHER[3:],
+        )
+
+
 def history_problems(scenario: Scenario, council: Council) -> Iterator[Problem]:
     """Every problem of a scenario with preferences fitted to the record."""
     if scenario.preferences.model != "history":
         return
     draft, reads = scenario.draft, 'with preferences.model = "history"'
-    if draft.date.year < FIRST_YEAR:
-        yield Problem(
-            "draft.date",
-            f"{draft.date.isoformat()} is before the first estimates: the history model can forecast drafts from "
-            f"{FIRST_YEAR}-01-01 on",
-            _OTHER[3:],
-        )
+    yield from before_estimates(scenario)
     if draft.agenda is None:
         yield Problem("draft.agenda", f"is required {reads}", 'such as agenda = "syria"; all: unsc agendas')
     elif draft.agenda not in (known := agendas().keys() | scenario.further_agendas):

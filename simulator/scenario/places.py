@@ -7,7 +7,7 @@ from dataclasses import dataclass
 from statistics import fmean
 
 from simulator.facts import Council
-from simulator.facts.ideal_points import IdealPoint, ideal_point_before
+from simulator.facts.ideal_points import IdealPoint, ideal_point_on
 from simulator.scenario.seats import entries, new_seats, sitting_of
 from simulator.scenario.types import Scenario
 
@@ -34,9 +34,10 @@ class Placed:
 def placed(scenario: Scenario, council: Council) -> dict[str, Placed]:
     """Where each member stands, in seat order; dimensions on which nothing is known are left out.
 
-    A General Assembly ideal point is the latest before the draft's year, divided by the largest absolute value among
-    all members of its year. It is one number, so it serves an issue space of one dimension only. A new seat of a
-    proposal that has no place of its own stands at the mean of the elected members of its regional group.
+    A General Assembly ideal point is the latest before the draft's year, or where there is none the year's own, divided
+    by the largest absolute value among all members of its year. It is one number, so it serves an issue space of one
+    dimension only. A new seat of a proposal that has no place of its own stands at the mean of the elected members of
+    its regional group.
     """
     space = scenario.spatial
     assert space is not None, "called with the spatial model only"
@@ -45,7 +46,7 @@ def placed(scenario: Scenario, council: Council) -> dict[str, Placed]:
         place = {**space.default_position, **(entry.position or {})}
         needed, ideal = entry.odds is None, None
         if not place and entry.position is None and needed and len(space.dimensions) == 1:
-            ideal = ideal_point_before(member, scenario.draft.date)
+            ideal = ideal_point_on(member, scenario.draft.date)
             place = {space.dimensions[0]: ideal.scaled} if ideal else {}
         found[member] = Placed(place, ideal, needed)
     for seat in new_seats(council):

@@ -102,7 +102,7 @@ def _complete(scenario: Scenario, space: Spatial, council: Council) -> Iterator[
             elif len(space.dimensions) == 1 and not space.default_position:
                 yield Problem(
                     f"members.{code}.position",
-                    f"is required: {code} has no General Assembly ideal point before {scenario.draft.date.year}",
+                    f"is required: {code} has no General Assembly ideal point of {scenario.draft.date.year} or before",
                     f"write position = {{ {name} = 0 }}, or default_position under [spatial]",
                 )
             else:

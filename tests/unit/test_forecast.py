@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import datetime
+from collections import Counter
 from dataclasses import replace
 from functools import cache
 from typing import Any
@@ -287,6 +288,24 @@ def test_a_new_item_is_known_from_the_record_that_has_it() -> None:
     assert Past.of(newer).regions["deep-sea"] is Region.GLOBAL
 
 
+def test_whose_text_is_assumed_is_said_of_a_new_item_too() -> None:
+    """There is no last draft on it, so the state that tables most stands in, and the note says that it is that."""
+    newer = (*roll_calls(), replace(deep_sea(DAY, 1), sponsors=()))
+    found = simulator.forecast("deep-sea", date=DAY, record=newer)
+    assert found.sponsors == ("USA",)
+    (note,) = (note for note in found.notes if "no sponsors stated" in note)
+    assert note.endswith("no earlier draft on the item tells whose it may be: USA, which tables most, is taken")
+    tabled = Counter(code for vote in roll_calls() if vote.date.year >= 1994 for code in vote.sponsors)
+    assert max((count, code) for code, count in tabled.items() if code != "PRESIDENT")[1] == "USA"
+
+
+def test_an_item_is_where_the_shipped_record_has_it_or_its_first_row() -> None:
+    moved = [replace(vote, region=Region.GLOBAL) if vote.agenda == "dprk" else vote for vote in roll_calls()]
+    rows = [replace(deep_sea(DAY, 1), region=None), deep_sea(DAY - datetime.timedelta(days=1), 2)]
+    regions = Past.of([*moved, *rows]).regions
+    assert (regions["dprk"], regions["deep-sea"], regions["other"]) == (Region.ASIA, Region.GLOBAL, None)
+
+
 def test_a_file_about_a_new_item_is_answered_with_the_record_that_has_it() -> None:
     """By load, odds, changed and the quick road alike."""
     newer = (*roll_calls(), deep_sea(datetime.date(2022, 2, 1), 1))
@@ -308,6 +327,7 @@ def test_a_file_about_a_new_item_is_answered_with_the_record_that_has_it() -> No
         ({"agenda": "dprkk"}, "agenda: there is no agenda item 'dprkk' – did you mean dprk. `unsc agendas` lists all"),
         ({"sponsors": "USX"}, "sponsors: 'USX' is not a state's ISO 3166-1 alpha-3 code.*did you mean USA"),
         ({"date": "1999-12-31"}, "date: 1999-12-31 is before .* can forecast drafts from 2000-01-01 on$"),
+        ({"date": "1945-12-31"}, "date: 1945-12-31 is before .* can forecast drafts from 2000-01-01 on$"),
         ({"date": "2031-01-01"}, "date: the members of the Council on 2031-01-01 are not known"),
         ({"stance": {"CHX": "opposes"}}, "stance: CHX is not on the council of 2022-05-26 – did you mean CHN"),
         ({"stance": {"CHN": "oposes"}}, "stance: 'oposes' is not one of .* did you mean opposes"),

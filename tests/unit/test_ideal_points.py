@@ -8,7 +8,7 @@ from datetime import date
 import pytest
 
 from simulator.facts import council_on, ideal_point, ideal_point_before, ideal_points, members
-from simulator.facts.ideal_points import largest
+from simulator.facts.ideal_points import ideal_point_on, largest
 from simulator.shipped import shipped
 
 
@@ -47,6 +47,18 @@ def test_there_is_none_in_1964_so_1965_takes_1963() -> None:
         assert ideal_point(member, 1964) is None
         assert found is not None
         assert found.year == 1963
+
+
+def test_on_a_day_of_1946_it_is_that_of_1946_and_later_that_of_an_earlier_year() -> None:
+    for member in council_on(date(1946, 12, 31)).ids:
+        found, later = (ideal_point_on(member, date(year, 12, 31)) for year in (1946, 1947))
+        assert found is not None
+        assert later is not None
+        assert (found.year, later) == (1946, ideal_point_before(member, date(1947, 12, 31)))
+    china = ideal_point_on("CHN", date(1971, 12, 1))
+    assert china is not None
+    assert (china.year, china.government) == (1971, "")
+    assert ideal_point_on("AFR1", date(2000, 1, 1)) is None
 
 
 def test_there_is_none_before_a_draft_of_1946() -> None:

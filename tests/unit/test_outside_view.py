@@ -217,7 +217,10 @@ def test_members_that_did_the_same_are_named_together() -> None:
     )
 
 
-@pytest.mark.parametrize(("agenda", "hint"), [("dprkk", "did you mean dprk? "), ("qqqqqq", "")])
+@pytest.mark.parametrize(
+    ("agenda", "hint"),
+    [("dprkk", "did you mean dprk? "), ("qqqqqq", "nearest by spelling: iraq, mozambique, iran-iraq-war; ")],
+)
 def test_an_agenda_of_ones_own_is_left_out_and_the_nearest_is_named(agenda: str, hint: str) -> None:
     found = outside_view(asked("2022-05-26", agenda=agenda))
     assert found.notes == (

@@ -11,10 +11,11 @@ import pytest
 from simulator.engines.ask import odds
 from simulator.errors import ScenarioError
 from simulator.facts import council_on
-from simulator.facts.ideal_points import ideal_point_before
+from simulator.facts.ideal_points import ideal_point_before, ideal_points
 from simulator.model import vote_model
 from simulator.model.latent import ABSENT, ABSTAIN, NO, YES
-from simulator.scenario import Scenario, changed, load, parse
+from simulator.model.spatial import IssueSpace, remarks
+from simulator.scenario import Scenario, changed, council_of, load, parse
 from simulator.scenario.parse import from_data
 from simulator.scenario.uncertain import realisations
 from tests.oracles import normal_below
@@ -251,14 +252,16 @@ def test_several_dimensions_need_positions_and_one_problem_says_who_lacks_which(
     assert "order:" not in third.partition("–")[0]
 
 
-def test_a_member_without_an_ideal_point_needs_a_position_or_odds() -> None:
-    """Before 1946 there are none."""
-    early = ONE.replace("2022-05-26", "1946-06-26")
-    found = problems(early)
-    assert len(found) == 11
-    assert found[0].startswith("members.CHN.position: is required: CHN has no General Assembly ideal point before 1946")
-    parse(early + "default_position = { order = 0 }\n")
-    assert len(problems(early + "[members]\nCHN.odds = { yes = 1 }\nFRA.position = { order = 0 }\n")) == 9
+def test_a_member_without_an_earlier_ideal_point_stands_at_that_of_the_drafts_year_and_it_is_said() -> None:
+    """In 1946 there are no earlier ones."""
+    early = parse(ONE.replace("2022-05-26", "1946-06-26"))
+    council = council_of(early)
+    space = IssueSpace.of(early, council)
+    wanted = [ideal_points(member)[0].scaled for member in council.ids]
+    assert space.ideal[:, 0] == pytest.approx(wanted)
+    said = [note for note in remarks(early, council) if "the draft's own year is taken" in note]
+    assert [note.partition(": ")[2].split() for note in said] == [list(council.ids)]
+    assert not [note for note in remarks(parse(ONE), council_of(parse(ONE))) if "own year" in note]
 
 
 def test_all_problems_come_at_once() -> None:

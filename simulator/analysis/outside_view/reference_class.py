@@ -13,6 +13,7 @@ from enum import StrEnum
 
 from simulator.facts import (
     COMPLETE_FROM,
+    OTHER,
     Choice,
     Matter,
     Member,
@@ -21,7 +22,7 @@ from simulator.facts import (
     SponsorClass,
     Text,
     members,
-    roll_calls,
+    regions_of,
     sponsor_class,
 )
 from simulator.scenario import Scenario
@@ -68,10 +69,10 @@ class Likeness:
     """Place in seat order → the choices left to a permanent member."""
 
     @classmethod
-    def of(cls, scenario: Scenario, past: Sequence[RollCall]) -> Likeness:
+    def of(cls, scenario: Scenario, past: Sequence[RollCall], record: Sequence[RollCall]) -> Likeness:
         """Of a draft. What agenda items there are and where is vocabulary, so it may come from later rows too."""
         draft = scenario.draft
-        regions = {vote.agenda: vote.region for vote in (*roll_calls(), *past)}
+        regions = regions_of(record)
         region = regions.get(draft.agenda or "")
         sponsors = sponsor_class(draft.sponsors or ())
         recent = _years_before(draft.date, RECENT)
@@ -79,7 +80,9 @@ class Likeness:
             frozenset(regions),
             draft.matter,
             draft.text,
-            draft.agenda if region else None,  # "other" has no region: what is under it has nothing in common
+            draft.agenda
+            if draft.agenda in regions and draft.agenda != OTHER
+            else None,  # its texts have nothing in common
             region,
             None if sponsors is SponsorClass.UNKNOWN else sponsors,
             recent if recent > COMPLETE_FROM else None,

@@ -189,7 +189,7 @@ def outside_view(
         return OutsideView(why_none=why_none)
     record = roll_calls() if votes is None else checked_record(votes, empty=True)
     past = [vote for vote in record if vote.date < loaded.draft.date]
-    asked = Likeness.of(loaded, past)
+    asked = Likeness.of(loaded, past, record)
     steps: list[Widening] = []
     found: list[RollCall] = []
     always = [vote for vote in past if asked.always(vote)]

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Sequence
 from typing import Any
 
 from simulator.faces.cli.printed import one_form, print_csv, print_json
@@ -15,7 +16,7 @@ COLUMNS = ("agenda", "region", "votes", "adopted", "vetoed", "failed", "further_
 """Columns of ``--csv``, and keys of ``--json``."""
 
 
-def agendas(regions: list[str] | None, record: str | None, *, as_json: bool, as_csv: bool) -> None:
+def agendas(regions: list[str] | None, record: Sequence[str] | None, *, as_json: bool, as_csv: bool) -> None:
     """Every agenda item, or those of some parts of the world, as a table, JSON or CSV."""
     one_form(as_json=as_json, as_csv=as_csv)
     wanted = read_words(regions, Region, "--region")

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import datetime
 import math
+from collections.abc import Sequence
 from dataclasses import dataclass
 from typing import Any
 
@@ -31,7 +32,7 @@ class Asked:
     end: str | None
     by: str | None
     votes: bool
-    record: str | None
+    record: Sequence[str] | None
     ideal_points: bool
     calibrated: bool
 

@@ -38,7 +38,7 @@ class Asked:
     shipped: str | None = None
     seed: str | None = None
     draws: str | None = None
-    record: str | None = None
+    record: Sequence[str] | None = None
     ideal_points: bool = True
 
     def files(self) -> list[tuple[datetime.date, bool, Path]]:

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import datetime
+from collections.abc import Sequence
 from dataclasses import dataclass
 from typing import Any
 
@@ -67,7 +68,7 @@ COLUMNS = (
 """Columns of ``--csv``; `adopted_before` is the odds without what was said and learnt."""
 
 
-def forecast(asked: Asked, record: str | None, *, as_json: bool, as_csv: bool) -> None:
+def forecast(asked: Asked, record: Sequence[str] | None, *, as_json: bool, as_csv: bool) -> None:
     """Shows the forecast on a page, as JSON or as a row."""
     one_form(as_json=as_json, as_csv=as_csv)
     votes = None if record is None else record_of(record)

@@ -227,7 +227,7 @@ Regions = Annotated[
     ),
 ]
 RecordFile = Annotated[
-    str | None,
+    list[str] | None,
     typer.Option(
         "--record", help="Add the roll calls of this file to the record (see `unsc record check`).", metavar="FILE"
     ),

@@ -73,7 +73,7 @@ class How:
 
 
 def run(
-    names: list[str], changes: Changes, how: How, record: str | None = None, *, as_json: bool, as_csv: bool
+    names: list[str], changes: Changes, how: How, record: Sequence[str] | None = None, *, as_json: bool, as_csv: bool
 ) -> None:
     """Shows the odds of one scenario on a page, of several in a table, or either as JSON or CSV."""
     one_form(as_json=as_json, as_csv=as_csv)

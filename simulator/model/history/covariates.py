@@ -9,7 +9,7 @@ from dataclasses import dataclass
 import numpy as np
 
 from simulator.facts import E10, PRESIDENT, Group, Region, Text, ideal_point_before, members
-from simulator.facts.ideal_points import ideal_points
+from simulator.facts.ideal_points import ideal_point_on
 from simulator.model.history.past import (
     CLASSES,
     HALF_LIVES,
@@ -168,9 +168,8 @@ def _places(text: Tabled) -> tuple[Floats, tuple[tuple[str, int | None], ...]]:
     """Ideal points of the last year before the text's; where there is none, the year's own, and it is said."""
     places, told = np.zeros(len(text.council)), []
     for seat, member in enumerate(text.council):
-        point = ideal_point_before(member, text.date)
-        if point is None:
-            point = next((own for own in ideal_points(member) if own.year == text.date.year), None)
+        point = ideal_point_on(member, text.date)
+        if point is None or point.year == text.date.year:
             told.append((member, point.year if point else None))
         places[seat] = point.value if point else 0.0
     return places, tuple(told)

@@ -22,7 +22,7 @@ from simulator.facts import (
     Region,
     RollCall,
     Text,
-    agendas,
+    regions_of,
     roll_calls,
     sponsor_class,
 )
@@ -48,7 +48,7 @@ CLASSES = (
 """Classes of sponsors, in the order of every array of them."""
 
 USUAL_SPONSOR = ("USA",)
-"""Stands in where nobody is known to have tabled a draft on an agenda item before."""
+"""Stands in where nobody is known to have tabled a draft on an agenda item before: no state tabled more since 1994."""
 
 Ints = NDArray[np.int64]
 
@@ -76,8 +76,7 @@ class Past:
     tabled, amended : dict
         From slug to days and sponsors of the drafts, and of the amendments, whose sponsors are known.
     regions : dict
-        From slug to region: of an item that the shipped record has, the region it has there, whatever other rows say;
-        of a newer one, that of its first row.
+        From slug to region, by :func:`~simulator.facts.regions_of`.
     """
 
     days: Ints
@@ -127,7 +126,7 @@ class Past:
             states,
             tabled,
             amended,
-            _regions(votes),
+            regions_of(votes),
         )
         past.sponsored[:] = [
             class_code(past.sponsors(vote.agenda, vote.date.toordinal(), _stated(vote), vote.text)) for vote in rows
@@ -147,19 +146,17 @@ class Past:
         """
         if stated:
             return tuple(dict.fromkeys(stated))  # who is named twice sponsors once
-        kind, usual = (self.tabled, USUAL_SPONSOR) if text is Text.DRAFT else (self.amended, ())
+        return self.last_sponsors(agenda, day, text) or (USUAL_SPONSOR if text is Text.DRAFT else ())
+
+    def last_sponsors(self, agenda: str, day: int, text: Text = Text.DRAFT) -> tuple[str, ...]:
+        """Those of the last text like it on the item, of an earlier day, whose sponsors are known; empty for none."""
+        kind = self.tabled if text is Text.DRAFT else self.amended
         earlier = [sponsors for when, sponsors in kind.get(agenda, ()) if when < day]
-        return earlier[-1] if earlier else usual
+        return earlier[-1] if earlier else ()
 
     def before(self, day: int) -> int:
         """How many of the rows are of earlier days."""
         return int(np.searchsorted(self.days, day, side="left"))
-
-
-def _regions(votes: Sequence[RollCall]) -> dict[str, Region | None]:
-    """Where items are: what the code book says, or a newer item's first row, so that no later row moves a forecast."""
-    first = {vote.agenda: vote.region for vote in sorted(votes, key=lambda vote: (vote.date, vote.id), reverse=True)}
-    return first | {slug: item.region for slug, item in agendas().items()}
 
 
 def _stated(vote: RollCall) -> tuple[str, ...]:

@@ -86,6 +86,17 @@ def prospects(scenario: Scenario, council: Council, past: Past | None = None) ->
     return tuple(found)
 
 
+def _assumed(past: Past, text: Tabled) -> str:
+    """Whose text it is taken to be where nobody is stated to sponsor it."""
+    kind, day = text.text.value, text.date.toordinal()
+    last = past.last_sponsors(text.agenda, day, text.text)
+    if last:
+        return f"no sponsors stated: those of the last {kind} on the item are taken ({' '.join(last)})"
+    usual = past.sponsors(text.agenda, day, (), text.text)
+    whose = f"{' '.join(usual)}, which tables most, is taken" if usual else "nobody is taken"
+    return f"no sponsors stated, and no earlier {kind} on the item tells whose it may be: {whose}"
+
+
 @cache
 def _first_amendment() -> datetime.date:
     """The day of the first amendment that the fit could see."""
@@ -134,13 +145,7 @@ def remarks(scenario: Scenario, council: Council, history: History, past: Past |
     if draft.text is Text.PARAGRAPH:
         yield "a paragraph voted on by itself is taken for an amendment: the record has too few of them"
     if not draft.sponsors:
-        kind, day = draft.text.value, draft.date.toordinal()
-        taken = " ".join((past or shipped_past()).sponsors(history.text.agenda, day, (), draft.text))
-        yield (
-            f"no sponsors stated: those of the last {kind} on the item are taken ({taken})"
-            if taken
-            else f"no sponsors stated, and no earlier {kind} on the item tells whose it may be: nobody is taken"
-        )
+        yield _assumed(past or shipped_past(), history.text)
     without = [member for member, year in history.known.points if year is None]
     own_year = [member for member, year in history.known.points if year is not None]
     if without:

@@ -64,6 +64,7 @@ def show(
     ],
     record: opt.RecordFile = None,
     json: opt.Json = False,
+    csv: own.Csv = False,
 ) -> None:
     """Draw one vote: who did what, and why it came out so.
 
@@ -71,7 +72,7 @@ def show(
     """
     from simulator.faces.cli.record.showing import show_vote
 
-    show_vote(id_, record, as_json=json)
+    show_vote(id_, record, as_json=json, as_csv=csv)
 
 
 @app.command()

@@ -23,9 +23,11 @@ def check_file(path: str, *, as_json: bool) -> None:
         print_json(_as_json(file))
     else:
         show(*(text(line) for line in _lines(file)))
+    if file.remarks and not as_json:
+        show(text("Read otherwise than it stands:"), *(text(line) for line in refusals(file.remarks)))
     if file.refused:
         rows = "1 row is refused" if len(file.refused) == 1 else f"{len(file.refused):,} rows are refused"
-        complain("\n".join([f"{path}: {rows}", *refusals(file.refused, most=None)]))
+        complain("\n".join([f"{path}: {rows}", *refusals(file.refused)]))
         raise typer.Exit(2)
 
 
@@ -70,4 +72,5 @@ def _as_json(file: RecordFile) -> dict[str, object]:
         "last": days[-1] if days else None,
         "new_agendas": _new(file),
         "refused": [asdict(row) for row in file.refused],
+        "remarks": [asdict(row) for row in file.remarks],
     }

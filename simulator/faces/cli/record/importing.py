@@ -76,7 +76,7 @@ def _said(path: str, imported: Imported, agenda: str | None) -> Iterator[str]:
         yield f"  taken as procedural, since adopted over a permanent member's no: {_some(procedural)}"
     if imported.refused:
         yield f"  {len(imported.refused):,} left out, since they do not fit:"
-        yield from (f"  {line}" for line in refusals(imported.refused, most=None))
+        yield from (f"  {line}" for line in refusals(imported.refused))
 
 
 def _some(ids: tuple[str, ...]) -> str:

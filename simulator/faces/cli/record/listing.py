@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Sequence
 from dataclasses import dataclass
 from typing import Any
 
@@ -40,7 +41,7 @@ class How:
         return number
 
 
-def list_votes(asked: Asked, how: How, record: str | None) -> None:
+def list_votes(asked: Asked, how: How, record: Sequence[str] | None) -> None:
     """A table with counts, a crossing of two members, JSON, or CSV that --record reads again."""
     one_form(as_json=how.as_json, as_csv=how.as_csv)
     limit, pair = how.shown(), _pair(how)

@@ -7,30 +7,40 @@ from collections.abc import Sequence
 from difflib import get_close_matches
 
 from simulator.errors import InputError, shown
-from simulator.faces.cli.printed import print_json
+from simulator.faces.cli.printed import one_form, print_csv, print_json
 from simulator.faces.cli.record.listing import veto_as_json, vote_as_json
 from simulator.faces.cli.record_option import record_of
 from simulator.faces.cli.render.console import show
 from simulator.faces.cli.render.roll_call import roll_call_page, vetoed_page
-from simulator.facts import Region, RollCall, Text, Vetoed, agendas_of, vetoes
+from simulator.facts import COLUMNS, Region, RollCall, Text, Vetoed, agendas_of, cells_of, vetoes
 from simulator.facts.record_row import RESOLUTION
 from simulator.rules import against, majority_of
 
 _NEAR = 3
 
 
-def show_vote(word: str, record: str | None, *, as_json: bool) -> None:
+def show_vote(word: str, record: Sequence[str] | None, *, as_json: bool, as_csv: bool = False) -> None:
     """Draws a vote, or what is known of a vetoed text whose other votes are not."""
+    one_form(as_json=as_json, as_csv=as_csv)
     votes = record_of(record)
     found = find(word, votes)
     regions = {slug: item.region for slug, item in agendas_of(votes).items()}
     if as_json:
         answer = _vote_json(found) if isinstance(found, RollCall) else _veto_json(found, regions)
         print_json(answer)
+    elif as_csv:
+        print_csv(COLUMNS, [_cells(found)])
     elif isinstance(found, RollCall):
         show(*roll_call_page(found))
     else:
         show(*vetoed_page(found, regions.get(found.agenda)))
+
+
+def _cells(found: RollCall | Vetoed) -> dict[str, str]:
+    """The vote's row, in the columns that ``--record`` reads."""
+    if isinstance(found, Vetoed):
+        raise InputError(f"of {found.draft} only the vetoing members are known, so it has no row; --json tells them")
+    return cells_of(found)
 
 
 def _vote_json(vote: RollCall) -> dict[str, object]:
