@@ -313,7 +313,7 @@ def test_who_stops_it_has_no_answer(monkeypatch: pytest.MonkeyPatch) -> None:
     def stopped(*_: object) -> None:
         raise Stopped("stopped")
 
-    for module in ("stops", "reforms"):  # a question's function hides the module of its name
+    for module in ("time_machine.stops", "reforms.reformed"):
         monkeypatch.setattr(sys.modules[f"simulator.analysis.{module}"], "run", stopped)
     with pytest.raises(Stopped):
         simulator.time_machine(bare(), 2016, 2017)
