@@ -22,7 +22,7 @@ from simulator.shipped import shipped
 
 FOLDER = ("model", "data", "history")
 FIRST_ORIGIN, LAST_ORIGIN = 2000, 2025
-FIRST_WITHOUT, LAST_WITHOUT = 2010, 2024
+FIRST_WITHOUT, LAST_WITHOUT = 2010, 2025
 """First and last origin of those that ship with ideal points left out, to see what they are worth."""
 
 _SCALES = ("draft", "support", "refusal")
@@ -167,7 +167,7 @@ def shipped_estimates(origin: int, *, ideal: bool = True) -> Estimates:
     """
     if not ideal and not FIRST_WITHOUT <= origin <= LAST_WITHOUT:
         raise InputError(
-            f"estimates without ideal points come with the program for {FIRST_WITHOUT} to {LAST_WITHOUT} only; "
-            f"remake others with unsc fit --no-ideal-points"
+            f"estimates without ideal points come with the program for votes from {FIRST_WITHOUT}-01-01 on, "
+            f"not for {origin}"
         )
     return Estimates.read(shipped(*FOLDER, f"{origin}.npz" if ideal else f"{origin}-no-ideal-points.npz"))

@@ -45,7 +45,7 @@ def _parts(found: RecordForecast, view: OutsideView) -> Iterator[RenderableType]
     yield text(f"  Adopted: {_in_100(found.adopted)} in 100{interval_words(found.view.spread)}", "bold")
     yield ""
     outcomes = found.view.outcomes
-    yield picture(outcomes, {word: percent(share) for word, share in outcomes.as_dict().items()})
+    yield picture(outcomes, {word: cell(share) for word, share in outcomes.as_dict().items()})
     yield ""
     yield from (Padding(line, INDENT) for line in _doubt(found))
     yield from section(_changes_title(found), _changes(found))
@@ -58,7 +58,7 @@ def _parts(found: RecordForecast, view: OutsideView) -> Iterator[RenderableType]
 
 def _in_100(share: float) -> str:
     figure = in_100(share)
-    return f"{figure} ({percent(share)})" if figure.startswith(("fewer", "more")) else figure
+    return f"{figure} ({cell(share)})" if figure.startswith(("fewer", "more")) else figure
 
 
 def _heading(found: RecordForecast) -> Iterator[RenderableType]:
