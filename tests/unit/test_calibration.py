@@ -15,6 +15,7 @@ from scipy.special import expit, logit
 from simulator.estimation import calibrate
 from simulator.estimation.backtest import forecast_of
 from simulator.estimation.calibrate import line_through, lines
+from simulator.estimation.trees import shipped_trees
 from simulator.facts import Matter, Outcome, RollCall, roll_calls
 from simulator.model.history.calibration import STEEPEST, Line, _shipped_lines, line_on
 from simulator.model.history.estimates import FIRST_ORIGIN, LAST_ORIGIN, origin_of, shipped_estimates
@@ -122,3 +123,26 @@ def test_forecasts_lie_on_the_line_that_ships() -> None:
             short += 1
     assert len(votes) > 100
     assert short < 0.1 * len(votes)
+
+
+@pytest.mark.long
+def test_the_lines_that_ship_are_those_that_the_program_makes() -> None:
+    """From the record and the estimates that ship. If not: unsc fit --shipped makes them anew."""
+    made = {year: line for year, line, _ in lines(roll_calls(), shipped_estimates)}
+    shipped = _shipped_lines()
+    assert list(made) == list(shipped)
+    for year, line in made.items():
+        assert line.intercept == pytest.approx(shipped[year].intercept, abs=1e-3)
+        assert line.slope == pytest.approx(shipped[year].slope, abs=1e-3)
+
+
+@pytest.mark.long
+def test_the_trees_that_ship_are_those_that_the_program_grows() -> None:
+    """Of two years, where the extra fit is there. Versions of the library may part a leaf otherwise here and there."""
+    pytest.importorskip("sklearn", reason="the extra fit is not installed")
+    from simulator.estimation.grow import grown
+
+    known = shipped_trees()
+    off = [np.abs(odds - known[name]).max() for name, odds in grown(roll_calls(), 2014, 2015)]
+    assert len(off) > 100
+    assert np.mean(off) < 0.005
