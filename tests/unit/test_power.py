@@ -85,6 +85,43 @@ def test_listing_and_counting_agree(quota: int) -> None:
         assert listed.window(weight, quota) == counted.window(weight, quota) == grouped.window(weight, quota)
 
 
+@pytest.mark.parametrize("weight", [0, 1, 3])
+def test_the_largest_counts_of_a_table_are_whole(weight: int) -> None:
+    """Of 301 alike members every number is a binomial: no digit overflows, whatever the room between two carries."""
+    table = counting.Counted([weight] * 300 + [2**14], 2**13)
+    assert table.below(1) == [comb(300, size) if not size * weight else 0 for size in range(302)]
+    assert table.below(2**13) == [comb(300, size) for size in range(302)]
+    assert table.window(weight, 151 * weight) == [
+        comb(299, size) if weight and size == 150 else 0 for size in range(301)
+    ]
+
+
+def test_wide_weights_of_many_members_are_counted_as_one_by_one() -> None:
+    """Of thirty up to 1,000, taken in on three ways through the sizes: the lightest, the heaviest, one between."""
+    weights = [random.Random(seed).randint(1, 1000) for seed in range(30)]
+    quotas = [sum(weights) // 5, sum(weights) // 2 + 1, sum(weights) * 9 // 10]
+    tables = [counting.Counted(weights, min(quota, sum(weights) - quota + 1)) for quota in quotas]
+    for member in (weights.index(min(weights)), 17, weights.index(max(weights))):
+        counts = plain_counts(weights, member)
+        for quota, table in zip(quotas, tables, strict=True):
+            plain = [0] * 30
+            for (size, weight), ways in counts.items():
+                plain[size] += ways * (quota - weights[member] <= weight < quota)
+            assert table.window(weights[member], quota) == plain
+
+
+def test_two_hundred_members_of_weights_up_to_a_thousand() -> None:
+    """All indices add up to 1 or as Coleman's do, and what is heavier is worth no less."""
+    weights = random.Random(3).sample(range(1, 1001), 200)
+    found = power(weighted_game(sum(weights) * 2 // 3, weights))
+    assert len(found.classes) == 200
+    assert sum(one.shapley_shubik for one in found.classes) == sum(one.banzhaf_normalized for one in found.classes) == 1
+    ranked = sorted(found.classes, key=lambda one: one.weight)
+    for indices in zip(*((one.swings, one.shapley_shubik) for one in ranked), strict=True):
+        assert list(indices) == sorted(indices)
+    assert ranked[-1].swings == ranked[-1].prevent * found.winning
+
+
 def test_two_thousand_members_of_few_weights_are_counted() -> None:
     """As many as a game has: of equal members in closed form; and with one that weighs as much as a hundred."""
     found = power(weighted_game(1001, [1] * 2000)).classes[0]

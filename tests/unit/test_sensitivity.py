@@ -153,7 +153,11 @@ def test_certain_votes_are_no_matter_of_degree() -> None:
 
 
 def test_of_a_product_of_two_chances_each_number_has_its_share() -> None:
-    """Adopted if neither China nor Russia votes no: (1 − a)(1 − b), with a and b uniform from 0 to 0.8."""
+    """Adopted if neither China nor Russia votes no: (1 − a)(1 − b), with a and b uniform from 0 to 0.8.
+
+    Over sixty seeds the root mean square error is 0.0037 of the first index and 0.002 of the total. Tolerances are four
+    such: another seed alarms falsely in some 4,000, of which the seed here is one. Quarter the points, and it is 0.01.
+    """
     doubted = (
         BARE
         + "[members.default]\nodds = { yes = 1.0 }\n"
@@ -167,8 +171,8 @@ def test_of_a_product_of_two_chances_each_number_has_its_share() -> None:
     whole = 2 * alone + variance**2
     assert len(found.indices) == 2
     for index in found.indices:
-        assert index.first == pytest.approx(alone / whole, abs=0.06)
-        assert index.total == pytest.approx((alone + variance**2) / whole, abs=0.06)
+        assert index.first == pytest.approx(alone / whole, abs=0.015)
+        assert index.total == pytest.approx((alone + variance**2) / whole, abs=0.008)
         assert index.first_interval[0] < index.first < index.first_interval[1]
     assert sensitivity(parse(doubted)).indices == found.indices  # the same seed, the same points and resamples
 

@@ -1,9 +1,14 @@
 """Counting coalitions by size and weight, exactly, in the time of a table rather than of all 2^n coalitions.
 
-How many sets of members have size k and weight below t obeys one recurrence: with one member more, of weight w, the
-set has that member (size k − 1, below t − w) or not. Read backwards it takes a member out again, so that one table
-answers for every member [BilbaoEtAl2000]_. Of t above half of all weight the complements are counted instead: the dual
-game. Numbers grow to 2^n, so each is held as 50-bit digits in whole numbers of 64 bits, carried every dozen steps.
+How many sets of members have size k and weight s obeys one recurrence: with one member more, of weight w, the set has
+that member (size k − 1, weight s − w) or not. Added up over s, the table says how many weigh less than t; and read
+backwards the recurrence takes a member out again, so that one table answers for every member [BilbaoEtAl2000]_. Of t
+above half of all weight the complements are counted instead: the dual game.
+
+Three things make it quick. Members come in from the lightest, and of each size only the weights that sets of so many
+can have so far are gone through: at first few. A dozen members come in on one way through the sizes, each a size behind
+the one before it, so that what is read is still in the processor's cache. And numbers, which grow to 2^n, are held as
+digits in whole numbers of 64 bits, only as many as a size needs so far, carried once a dozen members.
 """
 
 from __future__ import annotations
@@ -23,7 +28,7 @@ MOST_CELLS = 4 * 10**7
 """Numbers of 64 bits in a table: 320 MB."""
 
 MOST_STEPS = 2 * 10**10
-"""Additions of such numbers: some ten seconds."""
+"""Additions of such numbers, if every cell took part in each: at most some seven seconds."""
 
 LISTED = 20
 """Members up to which all coalitions can be listed instead, whatever the weights."""
@@ -31,8 +36,8 @@ LISTED = 20
 MOST_KINDS = 20_000
 """Kinds of coalition, times the weights asked for, up to which these are listed instead: at most a second."""
 
-_BITS = 50
-_STEPS = 12  # a number doubles at most with each member, and 50 + 12 bits fit
+_STEPS = 12
+"""Members taken in between two carries; a number doubles at most with each."""
 
 Digits = npt.NDArray[np.int64]
 
@@ -58,29 +63,47 @@ class Counted:
         order = sorted(weights)
         least = list(accumulate(order, initial=0))  # the weight that so many members have at least
         rows = max(1, sum(weight < top for weight in least))
-        digits = comb(self.n, self.n // 2).bit_length() // _BITS + 1
+        self._bits, digits = _digits(comb(self.n, min(self.n // 2, rows - 1)), top)
         _afford(rows * digits * (top + 1), self.n, self.total)
         self._below = np.zeros((rows, digits, top + 1), dtype=np.int64)
-        self._below[0, 0, 1:] = 1
-        for place, weight in enumerate(order):
-            self._add(weight, place, least)
-            if place % _STEPS == _STEPS - 1:
-                self._carry()
-        self._carry()
+        self._below[0, 0, 1:2] = 1  # the empty set; weight s stands at s + 1, below which it lies
+        self._live, self._first, self._end = [1] * rows, [weight + 1 for weight in least[:rows]], [2] + [0] * (rows - 1)
+        for place in range(0, self.n, _STEPS):
+            self._add(order[place : place + _STEPS], place)
+        for size in range(rows):
+            counts = self._below[size, : self._live[size]]
+            np.cumsum(counts, axis=1, out=counts)
+            self._carry(size, top + 1)
 
-    def _add(self, weight: int, place: int, least: Sequence[int]) -> None:
-        """Takes in the next heavier member, after `place` others."""
-        live = min(place // _BITS + 1, self._below.shape[1])
-        for size in range(min(place, len(self._below) - 2), -1, -1):
-            start = least[size] + 1 + weight
-            if start <= self.top:
-                without = self._below[size, :live, start - weight : self.top + 1 - weight]
-                self._below[size + 1, :live, start:] += without
+    def _add(self, some: Sequence[int], place: int) -> None:
+        """Takes in the next heavier members, after `place` others: from large sizes to small, each a size behind."""
+        largest = min(place + len(some), len(self._below) - 1)
+        for front in range(largest, -len(some), -1):
+            for behind, weight in enumerate(some):
+                if 1 <= front + behind <= min(largest, place + behind + 1):
+                    self._add_one(front + behind, weight)
+            done = front + len(some) - 1
+            if done <= largest:
+                self._carry(done, self._end[done])
 
-    def _carry(self) -> None:
-        for digit in range(self._below.shape[1] - 1):
-            self._below[:, digit + 1] += self._below[:, digit] >> _BITS
-            self._below[:, digit] &= (1 << _BITS) - 1
+    def _add_one(self, size: int, weight: int) -> None:
+        """Adds the sets of that size with a member of that weight: those without it of one less."""
+        start, end = self._first[size - 1] + weight, min(self._end[size - 1] + weight, self.top + 1)
+        if start < end:
+            live = self._live[size - 1]
+            self._below[size, :live, start:end] += self._below[size - 1, :live, start - weight : end - weight]
+            self._live[size] = max(self._live[size], live)
+            self._end[size] = max(self._end[size], end)
+
+    def _carry(self, size: int, end: int) -> None:
+        """Brings the digits of one size back to as many bits as they have."""
+        counts = self._below[size, :, self._first[size] : end]
+        for digit in range(min(self._live[size], len(counts) - 1)):
+            over = counts[digit] >> self._bits
+            if over.any():
+                counts[digit] &= (1 << self._bits) - 1
+                counts[digit + 1] += over
+                self._live[size] = max(self._live[size], digit + 2)
 
     def dual(self, t: int) -> int:
         """The weight below which the complements of coalitions of at least `t` lie."""
@@ -101,11 +124,11 @@ class Counted:
             return [0] * self.n
         if t > self.top:
             return self.window(weight, self.dual(t))[::-1]
-        without = np.zeros(self._below.shape[:2], dtype=np.int64)
-        lower = without
-        first = t - weight * min(t // weight, self.n)  # what is further down has no set that small
-        for at in range(first, t + 1, weight):
-            lower, without = without, self._below[:, :, at].copy()
+        steps = min(t // weight, len(self._below))  # what is further down has no set that small
+        below = np.ascontiguousarray(self._below[:, :, t - weight * steps : t + 1 : weight].transpose(2, 0, 1))
+        lower = without = np.zeros_like(below[0])
+        for found in below:
+            lower, without = without, found
             without[1:] -= lower[:-1]
         return self._numbers(without - lower, self.n)
 
@@ -113,7 +136,7 @@ class Counted:
         """Whole numbers of any size from their digits, filled up with zeros or cut."""
         found = np.zeros(len(digits), dtype=object)
         for place in range(digits.shape[1]):
-            found += digits[:, place].astype(object) << _BITS * place
+            found += digits[:, place].astype(object) << self._bits * place
         return (found.tolist() + [0] * length)[:length]
 
 
@@ -200,6 +223,17 @@ def counted(weights: Sequence[int], asked: Sequence[int]) -> Counted | Listed | 
     if len(weights) <= LISTED and top > 2**12:
         return Listed(weights)
     return Counted(weights, top)
+
+
+def _digits(most: int, top: int) -> tuple[int, int]:
+    """How many bits a digit has, and how many digits a count up to `most` needs.
+
+    All digits but the last leave room to double with each member between two carries, and to be added up over all
+    weights below `top`, with what is carried from the digit before: of m digits of b bits, with at most m carried, the
+    sum stays within m · 2^b. The last digit has what is left of the count, and all 63 bits.
+    """
+    bits = 63 - max(_STEPS, top.bit_length())
+    return bits, 1 + max(0, -((63 - most.bit_length()) // bits))
 
 
 def _afford(cells: int, members: int, total: int) -> None:

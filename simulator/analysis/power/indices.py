@@ -22,6 +22,7 @@ from dataclasses import dataclass
 from fractions import Fraction
 from itertools import product
 from math import comb, factorial
+from operator import mul
 from typing import Any
 
 from simulator.analysis.power.coalitions import MOST_TYPES, CoalitionIndices, coalition_indices, types_of
@@ -175,27 +176,38 @@ def power(game: Game | str = "charter") -> Power:
     of_all = sum(sum(by_kind[member.veto, member.weight]) for member in asked.members)
     more = coalition_indices(asked) if types_of(asked) <= MOST_TYPES else dict.fromkeys(kinds, _NONE)
     winning = swings.winning()
+    orders = _orders(len(asked))
     classes = []
     for alike in asked.classes():
         kind = (alike[0].veto, alike[0].weight)
-        classes.append(_class(asked, alike, by_kind[kind], of_all, winning, more[kind]))
+        classes.append(_class(asked, alike, by_kind[kind], orders, of_all, winning, more[kind]))
     return Power(asked, winning, tuple(classes), _too_many(asked) if _NONE in more.values() else "")
 
 
 _NONE = CoalitionIndices(None, None, None)
 
 
+def _orders(n: int) -> list[int]:
+    """In how many orders of joining just these so many come before a certain member: of 0 to n − 1 others."""
+    factorials = [factorial(size) for size in range(n)]
+    return [before * after for before, after in zip(factorials, reversed(factorials), strict=True)]
+
+
 def _class(
     game: Game,
     alike: Sequence[GameMember],
     by_size: Sequence[int],
+    orders: Sequence[int],
     of_all: int,
     winning: int,
     indices: CoalitionIndices,
 ) -> ClassPower:
-    """The power of some members that can trade places, from their swings by size, and those of all members."""
+    """The power of some members that can trade places, from their swings by size, and those of all members.
+
+    How many orders make a swing of each size decide is said beforehand, for all classes alike.
+    """
     n, swings = len(game), sum(by_size)
-    orders = sum(factorial(size) * factorial(n - 1 - size) * count for size, count in enumerate(by_size))
+    decided = sum(map(mul, orders, by_size))
     return ClassPower(
         members=tuple(member.id for member in alike),
         permanent=alike[0].permanent,
@@ -204,7 +216,7 @@ def _class(
         swings=swings,
         banzhaf_absolute=Fraction(swings, 2 ** (n - 1)),
         banzhaf_normalized=Fraction(swings, of_all),
-        shapley_shubik=Fraction(orders, factorial(n)),
+        shapley_shubik=Fraction(decided, factorial(n)),
         prevent=Fraction(swings, winning),
         initiate=Fraction(swings, 2**n - winning),
         **indices._asdict(),

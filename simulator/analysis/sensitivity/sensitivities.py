@@ -25,7 +25,7 @@ from simulator.analysis.sensitivity.support import SHIFT, support_of
 from simulator.engines import Engine, Options, with_changes
 from simulator.engines.ask import one_of
 from simulator.engines.exact import mixed
-from simulator.engines.exact.many import solve_many
+from simulator.engines.exact.many import nodes_of, solve_many
 from simulator.engines.possible import Possible
 from simulator.engines.said import learnt_after_said
 from simulator.engines.seats.replicates import Estimate, drawn, odds_at_points
@@ -50,6 +50,9 @@ WARMTH = (
 """Stance words from the warmest to the coldest; a sponsor's is no matter of degree."""
 
 _HALVINGS = 8
+
+_NODES = 150
+"""Nodes of the exact engine that take as long as making a model ready for it."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -288,9 +291,14 @@ class _Question:
 
     def _indices(self) -> tuple[tuple[Index, ...], str]:
         try:
-            return sobol(self.scenario, self._many, self.options.seed)
+            return sobol(self.scenario, self._many, self.options.seed, self._effort)
         except ExactRefused as refusal:
             return (), f"no Sobol indices: they are of exact odds, and {refusal}"
+
+    def _effort(self, scenario: Scenario) -> float:
+        """What the odds of one scenario with certain numbers take: of one way and few nodes, about 1."""
+        ways = self.base.ways(scenario)
+        return len(ways) * (1 + nodes_of(ways[0].model, ways[0].majority) / _NODES)
 
     def _many(self, scenarios: tuple[Scenario, ...]) -> Floats:
         """The odds of many scenarios with certain numbers, at once where they have one structure."""

@@ -107,6 +107,14 @@ def solve_many(model: VoteModel, latents: Sequence[LatentVotes], majority: Major
     return answers
 
 
+def nodes_of(model: VoteModel, majority: Majority) -> int:
+    """How many nodes a model takes here at first, over all cases of company; a bound where it is solved by itself."""
+    batch = _Batch.of(model, [model.latent], majority)
+    if batch.forest.dimensions > _MOST_DIMENSIONS or float(batch.steepest()[0]) > SHARP_BEYOND:
+        return _MOST_NODES
+    return len(batch.cases) * batch.count(np.zeros(1, dtype=np.int64), Fineness(_FIRST))
+
+
 @dataclass(frozen=True, slots=True)
 class _Batch:
     """Models of one structure, made ready to count.
