@@ -47,8 +47,14 @@ _GROUP = 3
 """Members alike from which every number of them is looked at."""
 
 
-def cheapest(search: Search, vetoers: Collection[int]) -> Floats:
-    """The cheapest shifts found: shape (n,). `vetoers` are those whose no can block."""
+def cheapest(search: Search, vetoers: Collection[int]) -> tuple[Floats, Floats]:
+    """The cheapest shifts found, and those of fewer members that cost hardly more, where there are: each of shape (n,).
+
+    Parameters
+    ----------
+    vetoers : collection of int
+        Those whose no can block.
+    """
     rough = search.rough()
     sets = Sets(rough, _TRIES)
     starts = rough.candidates(vetoers)
@@ -56,7 +62,8 @@ def cheapest(search: Search, vetoers: Collection[int]) -> Floats:
     found = sorted([*found, *sets.reopened(found[0]), *sets.ties], key=rough.cost)
     close = [one for one in found[:_MOST] if rough.cost(one) <= rough.cost(found[0]) * _CLOSE]
     best = min((search.improved(one, np.flatnonzero(one).tolist()) for one in close), key=search.cost)
-    return _in_order(search, search.simplest(best))
+    least, simplest = search.simplest(best)
+    return _in_order(search, least), _in_order(search, simplest)
 
 
 def _in_order(search: Search, shift: Floats) -> Floats:
