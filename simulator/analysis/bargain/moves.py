@@ -110,7 +110,7 @@ class Moves:
 
 
 _FEW = 2
-"""Members that can reach the target by themselves of which it is said on all nodes how far they would have to move."""
+"""Members, those nearest to reaching the target by themselves, whose shifts are seen on all nodes."""
 
 _TINY = 1e-300
 _ALIKE = 3
@@ -294,13 +294,12 @@ def _alone(search: Search, seats: Sequence[int], council: Council, answerer: Ans
     start = np.zeros(len(council))
     most = search.odds.along(start, seats, np.array([FURTHEST]))[:, 0]
     able = [seat for seat, odds in zip(seats, most, strict=True) if odds >= search.target]
-    found = {}
-    for seat in able:
-        by_itself = search.reaching(np.eye(len(council))[seat])
-        if by_itself is not None and (answerer.exact or len(able) <= _FEW):
-            by_itself = settled(_one(answerer), by_itself, search.target, search.steepness(by_itself))
-        if by_itself is not None:
-            found[council.ids[seat]] = float(by_itself[seat])
+    ways = [way for way in (search.reaching(np.eye(len(council))[seat]) for seat in able) if way is not None]
+    ways.sort(key=np.max)
+    closely = len(ways) if answerer.exact else _FEW
+    for place, way in enumerate(ways[:closely]):
+        ways[place] = settled(_one(answerer), way, search.target, search.steepness(way))
+    found = {council.ids[int(way.argmax())]: float(way.max()) for way in sorted(ways, key=np.argmax)}
     return dict(sorted(found.items(), key=lambda one: round(one[1], _SAME)))  # a tie stays in the council's order
 
 
