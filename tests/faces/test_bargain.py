@@ -34,6 +34,25 @@ def test_a_single_move_with_its_cost(unsc: Unsc) -> None:
     assert "By itself, who could do it: RUS +1.03." in ran.out
 
 
+def test_fewer_members_are_told_beside_the_least(unsc: Unsc) -> None:
+    """On the page, in JSON with both costs, and in CSV."""
+    asked = ("bargain", "nine-yes-votes", "--reach", "0.7")
+    page = " ".join(unsc(*asked).out.split())
+    assert "For 0.07 % more, 9 members do it instead of 10." in page
+    assert "Cost in all: 0.72. Without SVN, for 0.07 % more: CHE +0.08, DZA +0.08," in page
+    assert "Any 9 of these 10 would do, they are alike: CHE DZA" in page
+    found = unsc(*asked, "--json").json
+    assert list(found["fewer"]) == ["without", "cost", "reached", "moves", "alike"]
+    assert [len(found["moves"]), len(found["fewer"]["moves"]), found["fewer"]["without"]] == [10, 9, ["SVN"]]
+    assert found["cost"] == pytest.approx(0.716766, abs=1e-6)
+    assert found["fewer"]["cost"] == pytest.approx(0.717293, abs=1e-6)
+    assert list(found["fewer"]["moves"][0]) == list(found["moves"][0])
+    assert unsc("bargain", "dprk-2022-05", "--reach", "0.9", "--json").json["fewer"] is None
+    rows = list(csv.DictReader(io.StringIO(unsc(*asked, "--csv").out)))
+    assert [row["part"] for row in rows] == ["moves"] * 11 + ["fewer"] * 9 + ["alone"] * 10
+    assert [row["step"] for row in rows[11:20]] == [str(step) for step in range(1, 10)]
+
+
 def test_nobody_has_to_move(unsc: Unsc) -> None:
     ran = unsc("bargain", "dprk-2022-05")
     assert "The odds are 68 in 100 as the draft stands: nobody has to move to reach 50." in ran.out
@@ -96,7 +115,7 @@ def test_json(unsc: Unsc) -> None:
             "accuracy",
             "error",
         ),
-        *("cost_error", "with_words", "texts", "tabling", "sentence", "notes"),
+        *("cost_error", "fewer", "with_words", "texts", "tabling", "sentence", "notes"),
     ]
     assert found["reached"] == pytest.approx(0.8, abs=1e-7)
     assert list(found["moves"][0]) == ["member", "shift", "cost", "stance", "before", "after", "adopted"]

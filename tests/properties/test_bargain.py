@@ -9,6 +9,7 @@ from hypothesis import HealthCheck, assume, given, settings
 from hypothesis import strategies as st
 
 from simulator.analysis.bargain.bargaining import Bargain, bargain
+from simulator.analysis.bargain.moves import Moves
 from simulator.errors import EvidenceError, OptionError
 from simulator.scenario import Scenario, council_of
 from simulator.scenario.parse import from_data
@@ -41,8 +42,22 @@ def _hold(found: Bargain, reach: float) -> None:
         for odds in (move.before, move.after):
             assert sum(odds.values()) == pytest.approx(1, abs=1e-6)
         assert move.after["yes"] >= move.before["yes"] - 1e-9
+    _hold_fewer(moves, slack)
     if moves.alone:
         assert moves.cost <= min(moves.alone.values()) * (1 + 5e-3)
+
+
+def _hold_fewer(moves: Moves, slack: float) -> None:
+    """Fewer members, of those that move, reach the target for no less and hardly more."""
+    fewer = moves.fewer
+    if fewer is None:
+        return
+    members, others = ({move.member for move in some} for some in (moves.moves, fewer.moves))
+    assert others < members
+    assert set(fewer.without) == members - others
+    assert fewer.reached == pytest.approx(moves.reached, abs=slack)
+    exact = moves.engine == "exact" and (moves.accuracy or 0) < 1e-6
+    assert moves.cost < fewer.cost <= moves.cost * (1 + (1e-3 if exact else 1e-2) + 1e-6)
 
 
 def _jump_together(scenario: Scenario) -> bool:

@@ -216,6 +216,9 @@ def test_alone_a_member_reaches_the_target_by_as_much_as_is_said() -> None:
     many = bargain("icj-2017", reach=0.82).moves
     assert len(many.alone) > 5
     assert list(many.alone.values()) == pytest.approx(sorted(many.alone.values()), abs=1e-5)
+    record = bargain("libya-2011-record", reach=0.8).moves
+    assert len(record.alone) > 2 > len(record.moves)
+    assert record.alone["RUS"] == pytest.approx(record.moves[0].shift, rel=1e-5), "on all nodes, as the answer"
 
 
 def test_nobody_moves_where_the_target_is_reached() -> None:

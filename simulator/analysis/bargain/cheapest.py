@@ -5,8 +5,8 @@ only vetoes stand in the way, the shifts that reach it form a convex set – the
 above their thresholds are log-concave in their means, whatever the correlation [Prekopa1973]_ – and a local optimum is
 the cheapest of all. Where yes votes are missing too, several sets of members will do, and there are several local
 optima: the search starts from several sides, improves each start by sequential quadratic programming [Kraft1988]_,
-tries to do without those who move least, and gives the cheapest found. What it gives is a local optimum; no promise is
-made that no other is cheaper.
+and gives the cheapest found; beside it, the shifts of fewer members that cost hardly more. What it gives is a local
+optimum; no promise is made that no other is cheaper.
 """
 
 from __future__ import annotations
@@ -55,7 +55,7 @@ _HOPELESS = 1.3
 """Without a member the others' shifts, grown in proportion, may cost so much more before it is given up."""
 
 _SPARED = 1e-3
-"""A member is left alone where the others make up for it at so small a share of the cost."""
+"""Fewer members are told of where they make up for all that are left out at so small a share of the least cost."""
 
 
 @dataclass(slots=True)
@@ -97,13 +97,13 @@ class Search:
             found.setdefault((self.odds.kind(seat), float(self.costs[seat])), []).append(seat)
         self.groups = [tuple(group) for group in found.values()]
 
-    def simplest(self, shift: Floats) -> Floats:
-        """Without the members that the others make up for at hardly any cost: in all, not each."""
-        least = self.cost(shift)
-        while (simpler := self._simpler(shift, least * (1 + _SPARED))) is not None:
+    def simplest(self, shift: Floats) -> tuple[Floats, Floats]:
+        """The cheapest on the way to fewer members, and those of the fewest that cost hardly more: in all, not each."""
+        least = shift
+        while (simpler := self._simpler(shift, self.cost(least) * (1 + _SPARED))) is not None:
             shift = simpler
-            least = min(least, self.cost(shift))
-        return shift
+            least = min(least, shift, key=self.cost)
+        return least, shift
 
     def rough(self) -> Search:
         """The same search on few nodes, where there are many: to see which starts are worth improving."""

@@ -9,6 +9,7 @@ from typing import Any
 import numpy as np
 
 from simulator.analysis.bargain.cheapest import Search, settled
+from simulator.analysis.bargain.fewer import Fewer
 from simulator.analysis.bargain.move import Move
 from simulator.analysis.bargain.sets import cheapest
 from simulator.analysis.bargain.words import from_to, matters, nearest_stances, told
@@ -54,6 +55,8 @@ class Moves:
         Standard error of the odds reached; None where nothing is drawn.
     cost_error : float or None
         By how much the cost would differ for odds that differ by that error.
+    fewer : Fewer or None
+        How fewer members do it for hardly more; None where none was found.
     """
 
     target: float
@@ -65,6 +68,7 @@ class Moves:
     accuracy: float | None
     error: float | None
     cost_error: float | None = None
+    fewer: Fewer | None = None
 
     @property
     def cost(self) -> float:
@@ -82,9 +86,10 @@ class Moves:
         now, goal = from_to(self.target, self.adopted)
         if not self.moves:
             return f"The odds are {now} in 100 as the draft stands: nobody has to move to reach {goal}."
-        return (
+        least = (
             f"From {now} to {goal} in 100, for less than any other way found: {listed(told(self.moves, self.alike))}."
         )
+        return least if self.fewer is None else f"{least} {self.fewer.said(self.cost, len(self.moves))}"
 
     def as_dict(self) -> dict[str, Any]:
         """It in the documented JSON form."""
@@ -100,11 +105,12 @@ class Moves:
             "accuracy": self.accuracy,
             "error": self.error,
             "cost_error": self.cost_error,
+            "fewer": self.fewer.as_dict() if self.fewer else None,
         }
 
 
 _FEW = 2
-"""Members that can reach the target by themselves of which it is said on all nodes how far they would have to move."""
+"""Members, those nearest to reaching the target by themselves, whose shifts are seen on all nodes."""
 
 _TINY = 1e-300
 _ALIKE = 3
@@ -186,33 +192,68 @@ def cheapest_moves(table: Table, target: float) -> Moves:
         return Moves(target, now, (), {}, (), _engine(answerer), answerer.accuracy(nobody), answerer.error(nobody))
     _check_reachable(table, target)
     search = Search(answerer.search, seats, table.prices, target)
-    found = cheapest(search, table.vetoers)
-    moved = np.flatnonzero(found).tolist()
-    if table.touched & set(moved):
+    found, simplest = cheapest(search, table.vetoers)
+    if table.touched & set(np.flatnonzero(found).tolist()):
         answerer = answerer.on_nodes()
-    if len(moved) > 1 and answerer.shifts.size > FINER:  # the proportions once more, seen more closely
-        search = replace(search, odds=answerer.shifts.thinned(FINER))
-        found = search.improved(found, moved)
-    shift = settled(_one(answerer), found, target, search.steepness(found))
-    order = _ordered(search.odds, shift, table.prices)
-    seats_in_order = np.arange(len(shift))
-    steps = np.array([np.where(np.isin(seats_in_order, order[: k + 1]), shift, 0.0) for k in range(len(order))])
-    reached = answerer.adopted(steps)
+    least, other = (_way(answerer, search, shift) for shift in (found, simplest))
+    if other.cost <= least.cost:  # as more nodes may tell
+        least = other
+    search = least.search
     start = now if answerer is table.answerer else float(answerer.adopted(nobody[None])[0])
-    moves = tuple(_moves(table, shift, order, reached))
     alone = _alone(search, seats, table.council, answerer)
-    alike = tuple(
-        tuple(table.council.ids[seat] for seat in group)
-        for group in search.groups
-        if 0 < np.count_nonzero(shift[list(group)]) < len(group)
-    )
-    accuracy, error = answerer.accuracy(shift), answerer.error(shift)
+    accuracy, error = answerer.accuracy(least.shift), answerer.error(least.shift)
     if accuracy is not None:
         accuracy = max(accuracy, abs(start - now))  # nodes are held against the exact engine where it can tell
     return Moves(
-        *(target, start, moves, alone, alike, _engine(answerer), accuracy, error),
-        cost_error=None if error is None else _in_cost(search, shift, error),
+        *(target, start, least.moves(table, answerer), alone, least.alike(table), _engine(answerer), accuracy, error),
+        cost_error=None if error is None else _in_cost(search, least.shift, error),
+        fewer=_fewer(table, answerer, least, other),
     )
+
+
+@dataclass(frozen=True, slots=True)
+class _Way:
+    """Shifts that reach the target by the answerer's odds, and the search that saw their proportions closest."""
+
+    shift: Floats
+    search: Search
+
+    @property
+    def cost(self) -> float:
+        return self.search.cost(self.shift)
+
+    def moves(self, table: Table, answerer: Answerer) -> tuple[Move, ...]:
+        """Them in order, each with the odds after it."""
+        order = _ordered(self.search.odds, self.shift, table.prices)
+        seats = np.arange(len(self.shift))
+        steps = np.array([np.where(np.isin(seats, order[: k + 1]), self.shift, 0.0) for k in range(len(order))])
+        return tuple(_moves(table, self.shift, order, answerer.adopted(steps)))
+
+    def alike(self, table: Table) -> tuple[tuple[str, ...], ...]:
+        """Members that are alike, of which some move and others do not."""
+        return tuple(
+            tuple(table.council.ids[seat] for seat in group)
+            for group in self.search.groups
+            if 0 < np.count_nonzero(self.shift[list(group)]) < len(group)
+        )
+
+
+def _way(answerer: Answerer, search: Search, found: Floats) -> _Way:
+    """Shifts that were found, brought to the target as the answerer sees it."""
+    moved = np.flatnonzero(found).tolist()
+    if len(moved) > 1 and answerer.shifts.size > FINER:  # the proportions once more, seen more closely
+        search = replace(search, odds=answerer.shifts.thinned(FINER))
+        found = search.improved(found, moved)
+    return _Way(settled(_one(answerer), found, search.target, search.steepness(found)), search)
+
+
+def _fewer(table: Table, answerer: Answerer, least: _Way, other: _Way) -> Fewer | None:
+    """The way of fewer members, where there is one."""
+    without = np.flatnonzero((least.shift > 0) & (other.shift == 0)).tolist()
+    if not without:
+        return None
+    left_out = tuple(table.council.ids[seat] for seat in without)
+    return Fewer(left_out, other.moves(table, answerer), other.alike(table))
 
 
 def _in_cost(search: Search, shift: Floats, error: float) -> float:
@@ -253,13 +294,12 @@ def _alone(search: Search, seats: Sequence[int], council: Council, answerer: Ans
     start = np.zeros(len(council))
     most = search.odds.along(start, seats, np.array([FURTHEST]))[:, 0]
     able = [seat for seat, odds in zip(seats, most, strict=True) if odds >= search.target]
-    found = {}
-    for seat in able:
-        by_itself = search.reaching(np.eye(len(council))[seat])
-        if by_itself is not None and (answerer.exact or len(able) <= _FEW):
-            by_itself = settled(_one(answerer), by_itself, search.target, search.steepness(by_itself))
-        if by_itself is not None:
-            found[council.ids[seat]] = float(by_itself[seat])
+    ways = [way for way in (search.reaching(np.eye(len(council))[seat]) for seat in able) if way is not None]
+    ways.sort(key=np.max)
+    closely = len(ways) if answerer.exact else _FEW
+    for place, way in enumerate(ways[:closely]):
+        ways[place] = settled(_one(answerer), way, search.target, search.steepness(way))
+    found = {council.ids[int(way.argmax())]: float(way.max()) for way in sorted(ways, key=np.argmax)}
     return dict(sorted(found.items(), key=lambda one: round(one[1], _SAME)))  # a tie stays in the council's order
 
 

@@ -32,7 +32,13 @@ _CLOSE = 1.03
 """A set that costs so much more than the least on few nodes may be the cheapest on all."""
 
 _BETTER = 1e-4
-"""Share of the cost by which another set has to be cheaper."""
+"""Share of the cost by which another set has to be cheaper to go on from it; one less far off is a tie."""
+
+_OPENED = 0.3
+"""What the shift costs with which each of the others starts that may come in where one has left."""
+
+_MOST = 4
+"""Sets that are seen on all nodes, at most."""
 
 _FAR = 1.3
 """Who moves so many times further than anybody did makes a set that counts as another one."""
@@ -41,15 +47,23 @@ _GROUP = 3
 """Members alike from which every number of them is looked at."""
 
 
-def cheapest(search: Search, vetoers: Collection[int]) -> Floats:
-    """The cheapest shifts found: shape (n,). `vetoers` are those whose no can block."""
+def cheapest(search: Search, vetoers: Collection[int]) -> tuple[Floats, Floats]:
+    """The cheapest shifts found, and those of fewer members that cost hardly more, where there are: each of shape (n,).
+
+    Parameters
+    ----------
+    vetoers : collection of int
+        Those whose no can block.
+    """
     rough = search.rough()
     sets = Sets(rough, _TRIES)
     starts = rough.candidates(vetoers)
     found = sorted((sets.descended(start) for start in starts), key=rough.cost)
-    close = [one for one in found if rough.cost(one) <= rough.cost(found[0]) * _CLOSE]
+    found = sorted([*found, *sets.reopened(found[0]), *sets.ties], key=rough.cost)
+    close = [one for one in found[:_MOST] if rough.cost(one) <= rough.cost(found[0]) * _CLOSE]
     best = min((search.improved(one, np.flatnonzero(one).tolist()) for one in close), key=search.cost)
-    return _in_order(search, search.simplest(best))
+    least, simplest = search.simplest(best)
+    return _in_order(search, least), _in_order(search, simplest)
 
 
 def _in_order(search: Search, shift: Floats) -> Floats:
@@ -70,10 +84,13 @@ class Sets:
         For how far each of a set has to move.
     tries : int
         How many sets may be looked at more closely.
+    ties : list of array
+        Shifts of sets that cost about as much as the one at hand: which is cheaper, more nodes tell.
     """
 
     search: Search
     tries: int
+    ties: list[Floats] = field(default_factory=list, init=False)
     _seen: set[tuple[int, ...]] = field(default_factory=set, init=False)
 
     def descended(self, shift: Floats) -> Floats:
@@ -100,7 +117,25 @@ class Sets:
             found = search.improved(near, np.flatnonzero(start).tolist())
             if search.cost(found) < cost * (1 - _BETTER):
                 return found
+            if search.cost(found) < cost * (1 + _BETTER):
+                self.ties.append(found)
         return None
+
+    def reopened(self, shift: Floats) -> Iterator[Floats]:
+        """Without one of its members, whoever else may come in at once: for one, two of another kind may do."""
+        others = [seat for seat in self.search.seats if not shift[seat]]
+        for out in self._last(shift) if others else []:
+            start = shift.copy()
+            start[others] = _OPENED / self.search.costs[others]
+            start[out] = 0.0
+            near = self.search.near(start)
+            if near is not None:
+                yield self.search.improved(near, [seat for seat in self.search.seats if seat != out])
+
+    def _last(self, shift: Floats) -> list[int]:
+        """Of each group, who moves least of those that move."""
+        moved = ([seat for seat in group if shift[seat] > 0] for group in self.search.groups)
+        return [min(some, key=shift.__getitem__) for some in moved if some]
 
     def _numbers(self, shift: Floats) -> tuple[int, ...]:
         """How many of each group move."""
@@ -109,8 +144,7 @@ class Sets:
     def _beside(self, shift: Floats) -> Iterator[tuple[float, Floats]]:
         """Sets next to one, as shifts that nearly reach the target, with what they seem to cost."""
         moved = [[seat for seat in group if shift[seat] > 0] for group in self.search.groups]
-        last = [min(some, key=shift.__getitem__) for some in moved if some]
-        for out in (None, *last):
+        for out in (None, *self._last(shift)):
             rest = shift.copy()
             if out is not None:
                 rest[out] = 0.0

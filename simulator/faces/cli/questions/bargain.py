@@ -2,11 +2,12 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator
+from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 from typing import Any
 
 from simulator.analysis.bargain.bargaining import Bargain, Terms, bargain_over
+from simulator.analysis.bargain.move import Move
 from simulator.analysis.bargain.offer import Offer
 from simulator.faces.cli.printed import print_csv, print_json
 from simulator.faces.cli.questions.shared import How
@@ -72,21 +73,11 @@ COLUMNS = (
 
 
 def _rows(found: Bargain) -> Iterator[dict[str, Any]]:
-    """The moves from the draft as it stands on, who could do it alone, the texts, and what to do with the draft."""
+    """The moves from the draft as it stands on, those of fewer members, who could do it alone, texts, what to do."""
     yield {"part": "moves", "step": 0, "adopted": found.moves.adopted}
-    for step, move in enumerate(found.moves.moves, 1):
-        yield {
-            "part": "moves",
-            "step": step,
-            "member": move.member,
-            "shift": move.shift,
-            "cost": move.cost,
-            "stance_before": move.stance_before,
-            "stance_after": move.stance_after,
-            "adopted": move.adopted,
-            **{f"{vote}_before": move.before[vote] for vote in _VOTES},
-            **{f"{vote}_after": move.after[vote] for vote in _VOTES},
-        }
+    yield from _moves("moves", found.moves.moves)
+    if found.moves.fewer:
+        yield from _moves("fewer", found.moves.fewer.moves)
     for step, (member, shift) in enumerate(found.moves.alone.items(), 1):
         yield {"part": "alone", "step": step, "member": member, "shift": shift, "adopted": found.moves.target}
     if found.texts:
@@ -100,6 +91,22 @@ def _rows(found: Bargain) -> Iterator[dict[str, Any]]:
         if found.tabling.text:
             yield {**_text("rewrite", 0, found.tabling.text), "worth": found.tabling.rewrite}
         yield {"part": "withdraw", "step": 0, "worth": found.tabling.withdraw}
+
+
+def _moves(part: str, moves: Sequence[Move]) -> Iterator[dict[str, Any]]:
+    for step, move in enumerate(moves, 1):
+        yield {
+            "part": part,
+            "step": step,
+            "member": move.member,
+            "shift": move.shift,
+            "cost": move.cost,
+            "stance_before": move.stance_before,
+            "stance_after": move.stance_after,
+            "adopted": move.adopted,
+            **{f"{vote}_before": move.before[vote] for vote in _VOTES},
+            **{f"{vote}_after": move.after[vote] for vote in _VOTES},
+        }
 
 
 def _text(part: str, step: int, offer: Offer) -> dict[str, Any]:

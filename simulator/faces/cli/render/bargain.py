@@ -81,9 +81,8 @@ def _moves(found: Bargain) -> RenderableType:
         parts.append(text(f"Costs: {', '.join(f'{one.member} {one.cost:.2f}' for one in moves.moves)}."))
     if len(moves.moves) > 1:
         parts.append(text(f"Cost in all: {moves.cost:.2f}."))
-    for kind in moves.alike:
-        number = sum(move.member in kind for move in moves.moves)
-        parts.append(text(f"Any {number} of these {len(kind)} would do, they are alike: {' '.join(kind)}."))
+    parts.extend(_alike(moves.moves, moves.alike))
+    parts.extend(_fewer(moves))
     if found.with_words is not None:
         outright = f"{found.with_words:.0%}".rstrip("%") if 0.01 <= found.with_words <= 0.99 else cell(found.with_words)
         parts.append(text(f"With these words outright: {outright} in 100."))
@@ -92,6 +91,20 @@ def _moves(found: Bargain) -> RenderableType:
 
 
 _SAME = 1e-9
+
+
+def _alike(moves: Sequence[Move], alike: Sequence[tuple[str, ...]]) -> Iterator[RenderableType]:
+    for kind in alike:
+        number = sum(move.member in kind for move in moves)
+        yield text(f"Any {number} of these {len(kind)} would do, they are alike: {' '.join(kind)}.")
+
+
+def _fewer(moves: Moves) -> Iterator[RenderableType]:
+    """How fewer members do it, for hardly more."""
+    if moves.fewer is not None:
+        shifts = ", ".join(f"{move.member} +{move.shift:.2f}" for move in moves.fewer.moves)
+        yield text(f"Without {' '.join(moves.fewer.without)}, for {moves.fewer.dearer(moves.cost)}: {shifts}.")
+        yield from _alike(moves.fewer.moves, moves.fewer.alike)
 
 
 def _move_table(moves: Moves, *, names: bool, no: bool) -> Table:
