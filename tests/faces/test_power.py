@@ -8,7 +8,7 @@ from pathlib import Path
 
 import pytest
 
-from simulator.faces.cli.render.power import number
+from simulator.analysis.power.words import number
 from tests.faces.conftest import Unsc
 
 CODES = ["CHN", "FRA", "GBR", "RUS", "USA"]
