@@ -232,6 +232,7 @@ def test_restraint_takes_the_veto_of_those_who_keep_to_it() -> None:
     assert power(scenario_game(everybody)).winning == power(rule_game("no-veto", council=NOW)).winning
     made = scenario_game(changed(parse(ATROCITY), do={"FRA": "no"}))
     assert made.restrained == ("GBR", "IND")
+    assert scenario_game(changed(parse(ATROCITY), do={"FRA": "yes"})) == game
 
 
 def test_rules_that_say_more_than_their_game_note_it_and_others_do_not() -> None:
@@ -259,7 +260,8 @@ def test_parties_that_must_abstain_leave_the_game_of_a_scenario_once() -> None:
     assert len(game) == 14
     by_name = rule_game("substantive", council=council_of(load(name)), abstaining=["FRA"])
     assert power(game).classes == power(by_name).classes
-    assert len(scenario_game(changed(load(name), do={"FRA": "no"}))) == 15
+    for vote, members in (("no", 15), ("yes", 15), ("abstain", 14), ("absent", 14)):
+        assert len(scenario_game(changed(load(name), do={"FRA": vote}))) == members
     assert scenario_game(name, abstaining=["CHN"]).aside == ("CHN", "FRA")
 
 
