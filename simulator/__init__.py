@@ -24,6 +24,7 @@ if TYPE_CHECKING:
     from simulator.analysis import power_with_abstention as power_with_abstention
     from simulator.analysis import reforms as reforms
     from simulator.analysis import rule_game as rule_game
+    from simulator.analysis import scenario_game as scenario_game
     from simulator.analysis import sensitivity as sensitivity
     from simulator.analysis import time_machine as time_machine
     from simulator.analysis import weighted_game as weighted_game
@@ -72,6 +73,7 @@ _PUBLIC = {
     "power_with_abstention": "analysis",
     "reforms": "analysis",
     "rule_game": "analysis",
+    "scenario_game": "analysis",
     "scorecard": "estimation",
     "sensitivity": "analysis",
     "time_machine": "analysis",

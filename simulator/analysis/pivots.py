@@ -15,16 +15,15 @@ from fractions import Fraction
 from typing import Any
 
 from simulator.analysis.power.abstention import AbstentionPower, power_with_abstention
-from simulator.analysis.power.games import scenario_game
+from simulator.analysis.power.games import bound, scenario_game
 from simulator.engines import Engine, Options, with_changes
 from simulator.engines.ask import one_of
 from simulator.engines.seats.meaning import ADOPTED, Meaning, meaning
 from simulator.engines.words import foremost, in_100, in_a_sentence, listed, ordinal, several
 from simulator.errors import InputError
 from simulator.facts import Choice, Council, RollCall
-from simulator.model import abstaining_parties
 from simulator.model.history.past import Past
-from simulator.scenario import Scenario, council_of, majority_of, restrained
+from simulator.scenario import Scenario, council_of, majority_of
 from simulator.scenario.changes import Learnable
 
 _ABSENT = list(Choice).index(Choice.ABSENT)
@@ -46,7 +45,8 @@ class Pivot:
     yes_abstain, abstain_no : float
         Probability that the draft is adopted if it votes yes and not if it abstains; if it abstains and not if it
         votes no. The second is 0 for members without a veto, and for those whose no a code of restraint makes an
-        abstention; both are for a party to the dispute that must abstain. Not so if it is made to vote.
+        abstention, unless it is made to vote no; both are for a party to the dispute that must abstain, unless it is
+        made to vote yes or no.
     error : tuple of float
         Standard errors of the two; 0 where exact.
     a_priori : tuple of Fraction or None
@@ -231,10 +231,7 @@ def pivots_of(scenario: Scenario, options: Options) -> Pivots:
     found, council = meaning(scenario, options), council_of(scenario)
     majority = majority_of(scenario, council)
     before, notes = _a_priori(scenario)
-    silent, kept = (
-        {member for member in bound if member not in scenario.do}
-        for bound in (abstaining_parties(scenario, majority), restrained(scenario, council))
-    )
+    silent, kept = bound(scenario, council, majority)
     every = tuple(
         one.bound(silent=one.member in silent, restrained=one.member in kept)
         for one in (_pivot(found, seat, before) for seat in range(len(found.members)))

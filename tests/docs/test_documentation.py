@@ -91,8 +91,9 @@ def test_example_files_are_those_the_page_shows() -> None:
         text = (ROOT / "docs" / f"{page}.md").read_text(encoding="utf-8")
         blocks = re.findall(r"^```toml\n(.*?)^```", text, re.M | re.S)
         assert (EXAMPLES / f"{name}.toml").read_text(encoding="utf-8") in blocks
-    record = (ROOT / "docs" / "how-to" / "record.md").read_text(encoding="utf-8")
-    assert f"```text\n{(EXAMPLES / 'newer.csv').read_text(encoding='utf-8')}```" in record
+    for name, page in {"newer": "record", "eec-1958": "power"}.items():
+        text = (ROOT / "docs" / "how-to" / f"{page}.md").read_text(encoding="utf-8")
+        assert f"```text\n{(EXAMPLES / f'{name}.csv').read_text(encoding='utf-8')}```" in text
 
 
 def test_enough_is_shown_to_be_worth_testing() -> None:

@@ -8,7 +8,7 @@ from pathlib import Path
 
 import pytest
 
-from simulator.faces.cli.render.power import number
+from simulator.analysis.power.words import number
 from tests.faces.conftest import Unsc
 
 CODES = ["CHN", "FRA", "GBR", "RUS", "USA"]
@@ -71,6 +71,39 @@ def test_a_scenario_is_changed_before_its_power_is_counted(unsc: Unsc) -> None:
     )
 
 
+def test_what_is_learnt_said_or_made_is_noted_and_changes_no_power(unsc: Unsc) -> None:
+    """In the notes only, in the order of the options."""
+    plain = unsc("power", "dprk-2022-05", "--json").json
+    for options, said in (
+        (("--given", "CHN=abstain"), ["--given does not bear on power a priori"]),
+        (("--stance", "IND=opposes", "--given", "CHN=no"), ["--given and --stance do not bear on power a priori"]),
+        (("--set", "blocs.0.cohesion=0.1"), ["--set does not bear"]),
+        (("--do", "RUS=no"), ["--do does not bear on power a priori here"]),
+        (("--engine", "monte-carlo"), ["--engine monte-carlo changes nothing: power is counted exactly, not drawn"]),
+        (("--given", "CHN=no", "--do", "RUS=no"), ["--given does not bear", "--do does not bear"]),
+    ):
+        for more in ((), ("--abstention",)):
+            found = unsc("power", "dprk-2022-05", *options, *more, "--json").json
+            notes = found.pop("notes")
+            assert [note.startswith(start) for note, start in zip(notes, said, strict=True)] == [True] * len(said)
+            assert more or found == plain
+    for options in (("--engine", "exact"), ("--engine", "auto"), ("--rule", "charter")):
+        assert unsc("power", "dprk-2022-05", *options, "--json").json == plain
+    assert "Note: --given does not bear" in unsc("power", "dprk-2022-05", "--given", "CHN=no").out
+    assert unsc("power", "dprk-2022-05", "--given", "CHN=no", "--csv").out == unsc("power", "dprk-2022-05", "--csv").out
+    with_rule = unsc("power", "substantive", "--engine", "monte-carlo", "--json").json
+    assert with_rule["notes"][0].startswith("--engine monte-carlo changes nothing")
+
+
+def test_a_party_that_is_made_to_vote_re_enters_the_game(unsc: Unsc) -> None:
+    """With its vote the game is that of the rule, and nothing is noted; made to abstain, it is set aside as before."""
+    voting = unsc("power", "a-party-must-abstain", "--do", "FRA=no", "--json").json
+    assert voting == unsc("power", "charter", "--council-date", "2024-06-03", "--json").json
+    abstaining = unsc("power", "a-party-must-abstain", "--do", "FRA=abstain", "--json").json
+    assert abstaining.pop("notes")
+    assert abstaining == unsc("power", "a-party-must-abstain", "--json").json
+
+
 def test_json_has_fractions_as_text(unsc: Unsc) -> None:
     found = unsc("power", "substantive", "--council-date", "2022-06-01", "--json").json
     assert list(found) == ["rule", "coalitions", "winning", "power_to_act", "classes"]
@@ -130,6 +163,49 @@ def test_weights_typed_and_from_a_file_are_the_same(unsc: Unsc, tmp_path: Path) 
     numbers = tmp_path / "numbers.txt"
     numbers.write_text("50\n49\n1\n", encoding="utf-8")
     assert unsc("power", "--quota", "51", "--weights", str(numbers), "--veto", "1", "--json").json == typed
+
+
+def test_a_file_of_weights_may_stand_where_a_rule_does(unsc: Unsc, tmp_path: Path) -> None:
+    """With --quota, or with a quota of its own, which --quota replaces."""
+    file = tmp_path / "six.csv"
+    file.write_text("member,weight\nDEU,4\nFRA,4\nITA,4\nNLD,2\nBEL,2\nLUX,1\n", encoding="utf-8")
+    asked = ("power", "--quota", "12", "--weights", str(file), "--json")
+    by_option = unsc(*asked).json
+    assert unsc("power", str(file), "--quota", "12", "--json").json == by_option
+    assert "a line of the file states it: quota,12" in unsc("power", str(file)).err
+    stating = tmp_path / "stating"
+    stating.write_text("# 1958\nQuota,12,\n" + file.read_text(encoding="utf-8"), encoding="utf-8")
+    assert unsc("power", str(stating), "--json").json == by_option
+    assert unsc("power", "--weights", str(stating), "--json").json == by_option
+    assert unsc("power", str(stating), "--quota", "13", "--json").json == (
+        unsc("power", str(file), "--quota", "13", "--json").json
+    )
+    assert by_option != unsc("power", str(stating), "--quota", "13", "--json").json
+    with_veto = unsc("power", str(stating), "--veto", "LUX", "--abstention", "--json").json
+    assert [one["permanent"] for one in with_veto["classes"]] == [False, False, True]
+
+
+@pytest.mark.parametrize("name", ["mine", "mine.txt", "mine.csv"])
+def test_a_scenario_is_known_by_what_is_in_it(unsc: Unsc, tmp_path: Path, name: str) -> None:
+    """Whatever its file is called; and by its shipped name with its folder, or on standard input."""
+    text = 'schema = 1\ntitle = "A draft"\n[draft]\ndate = 2022-06-01\n[council]\nrule = "no-veto"\n'
+    (tmp_path / name).write_text(f"# mine\n{text}", encoding="utf-8")
+    asked = unsc("power", "no-veto", "--council-date", "2022-06-01", "--json").json
+    assert unsc("power", str(tmp_path / name), "--json").json == asked
+    assert unsc("power", "-", "--json", stdin=text.encode()).json == asked
+    assert unsc("power", "historical/dprk-2022-05", "--json").json == unsc("power", "dprk-2022-05", "--json").json
+
+
+def test_a_path_without_its_ending_is_completed_in_the_message(unsc: Unsc, tmp_path: Path) -> None:
+    (tmp_path / "mine.toml").write_text("", encoding="utf-8")
+    assert f"did you mean {tmp_path / 'mine'}.toml?" in unsc("power", str(tmp_path / "mine")).err
+
+
+def test_codes_set_aside_may_have_blanks_and_small_letters(unsc: Unsc) -> None:
+    asked = unsc("power", "--abstaining", "CHN,RUS", "--council-date", "2022", "--json").json
+    for typed in ("chn,rus", "CHN RUS", " Chn , rUS "):
+        assert unsc("power", "--abstaining", typed, "--council-date", "2022", "--json").json == asked
+    assert unsc("power", "dprk-2022-05", "--abstaining", "chn rus", "--json").json["classes"] == asked["classes"]
 
 
 def test_a_scenario_names_its_rule_and_council(unsc: Unsc) -> None:
@@ -217,12 +293,13 @@ def test_two_hundred_members(unsc: Unsc) -> None:
         (["--veto", "1"], "--veto goes with --weights"),
         (["--weights", "1,2"], "--weights needs --quota"),
         (["--weights", "1,2", "--quota", "4"], "no coalition could win"),
-        (["--weights", "1,2", "--quota", "x"], "the quota is 'x'"),
+        (["--weights", "1,2", "--quota", "x"], "the quota is 'x', but must be a number above 0"),
         (["--weights", "1,2x", "--quota", "1"], "the weight of 2 is '2x'"),
         (["--weights", "nowhere.csv", "--quota", "1"], "'nowhere.csv' is neither numbers nor a file that is there"),
         (["--weights", "1,2,-1", "--quota", "1"], "the weight of 3 is '-1', but must be at least 0"),
         (["--weights", "-1", "--quota", "1"], "the weight of 1 is '-1', but must be at least 0"),
-        (["--weights", "1,2", "--quota", "-3"], "the quota is '-3', but must be at least 0"),
+        (["--weights", "1,2", "--quota", "-3"], "the quota is '-3', but must be above 0"),
+        (["--weights", "1,2", "--quota", "0"], "the quota is '0', but must be above 0"),
         (["--weights", "1,2", "--quota", "1e400"], "the quota is '1e400'"),
         (["--weights", "1,2", "--quota", "1e400"], "without an exponent"),
         (["--weights", "1;2;3", "--quota", "1"], "write commas between the numbers"),
@@ -233,6 +310,8 @@ def test_two_hundred_members(unsc: Unsc) -> None:
         (["--weights", "1,2", "--quota", "1", "--abstaining", "CHN"], "--abstaining is for rules of the Council"),
         (["judges", "--weights", "1,2", "--quota", "1"], "RULE is for rules of the Council"),
         (["--abstaining", "CHN,CHN"], "CHN stands there twice"),
+        (["--abstaining", "CHN chn"], "CHN stands there twice"),
+        (["--abstaining", "chi"], "did you mean CHN?"),
         (["--abstaining", "CHN,"], "write members with commas"),
         (["--abstaining", "IND", "--council-date", "2022"], "IND is an elected member"),
         (["--abstaining", "CHI"], "did you mean CHN?"),
@@ -241,6 +320,15 @@ def test_two_hundred_members(unsc: Unsc) -> None:
         (["dprk-2022-05", "--quota", "10"], "change it by --set council.quota=10"),
         (["charter", "--rule", "no-veto"], "--rule changes a scenario"),
         (["--set", "council.quota=10"], "--set changes a scenario"),
+        (["charter", "--given", "CHN=no"], "--given changes a scenario, such as unsc power dprk-2022-05"),
+        (["charter", "--do", "CHN=no"], "--do changes a scenario"),
+        (["--stance", "CHN=opposes"], "--stance changes a scenario"),
+        (["charter", "--record", "more.csv"], "--record goes with a scenario"),
+        (["charter", "--engine", "guess"], "--engine: 'guess' is not one of"),
+        (["--quota", "2", "--weights", "1,1", "--do", "1=no"], "--do is for rules of the Council"),
+        (["dprk-2022-5"], "did you mean dprk-2022-05?"),
+        (["nowhere.csv", "--quota", "3"], "there is no rule 'nowhere.csv', nor a file or shipped scenario"),
+        (["50,49,1", "--quota", "51"], "weights are a file, or stand after --weights"),
         (["--quota", "2", "--weights", "1,1", "--rule", "no-veto"], "--rule is for rules of the Council"),
         (["nowhere.toml"], "there is no file"),
     ],
@@ -267,11 +355,16 @@ def test_what_cannot_be_is_said_in_a_line(unsc: Unsc, arguments: list[str], mess
         (b"", "weights.csv has no weights"),
         (b"\xff\xfe", "cannot be read"),
         (b"1\n" * 600_000, "is longer than"),
+        (b"quota,2\nAnn,1\nquota,1\n", "line 3: the quota stands there twice; no member can be called quota"),
+        (b"quota,0\nAnn,1\n", "weights.csv, line 1: the quota is '0', but must be above 0"),
+        (b"quota,1,veto\nAnn,1\n", "line 1: 'quota,1,veto' is not of the form quota,12"),
     ],
 )
 def test_a_wrong_file_of_weights_is_told_by_line(unsc: Unsc, tmp_path: Path, content: bytes, message: str) -> None:
     file = tmp_path / "weights.csv"
     file.write_bytes(content)
-    ran = unsc("power", "--quota", "1", "--weights", str(file))
-    assert (ran.status, ran.out) == (2, "")
-    assert message in ran.err
+    for asked in (("--weights", str(file)), (str(file),)):
+        ran = unsc("power", "--quota", "1", *asked)
+        assert (ran.status, ran.out) == (2, "")
+        assert message in ran.err
+        assert ran.err.startswith("unsc: --weights: ") is (len(asked) == 2)

@@ -12,7 +12,7 @@ from tests.faces.conftest import Unsc
 
 QUESTIONS = [
     *(("why",), ("pivots",), ("sensitivity",), ("compare", "dprk-2022-03", "dprk-2022-05"), ("reforms",)),
-    *(("time-machine", "--from", "2020", "--to", "2022"), ("bargain", "--reach", "0.97")),
+    *(("time-machine", "--from", "2020", "--to", "2022"), ("bargain", "--reach", "0.97"), ("power",)),
 ]
 """Each with what it needs beside a scenario."""
 
@@ -42,6 +42,7 @@ def test_the_page_begins_with_the_scenario_and_fits_80_columns(
 @questions
 @pytest.mark.parametrize("option", WHAT_IF, ids=lambda option: option[0])
 def test_every_what_if_changes_the_answer(unsc: Unsc, question: tuple[str, ...], option: tuple[str, str]) -> None:
+    """Or is noted, where it does not bear on it: on power."""
     plain, changed = (
         json.loads(unsc(question[0], "dprk-2022-05", *question[1:], *more, "--json").out) for more in ((), option)
     )

@@ -4,18 +4,21 @@ from __future__ import annotations
 
 import datetime
 import random
+import re
 from collections import Counter
 from fractions import Fraction
 from math import comb, factorial
+from pathlib import Path
 
 import pytest
 
+import simulator
 from simulator.analysis import power, power_with_abstention, rule_game, scenario_game, weighted_game
 from simulator.analysis.power import abstention, counting
-from simulator.errors import CouncilError, OptionError, RefusedError, RuleError
+from simulator.errors import CouncilError, InputError, OptionError, RefusedError, RuleError
 from simulator.facts import council_on
 from simulator.rules import RULES
-from simulator.scenario import changed, council_of, load, parse
+from simulator.scenario import changed, council_of, load, parse, shipped_scenarios
 from simulator.scenario.reformed import reformed
 from simulator.scenario.seat_tables import SeatEntry
 
@@ -181,6 +184,63 @@ def test_a_scenario_has_its_own_game() -> None:
     assert (len(african), african.quota, [len(alike) for alike in african.classes()]) == (26, 14, [11, 15])
 
 
+def test_power_is_asked_of_a_scenario_as_of_its_game(tmp_path: Path) -> None:
+    """By its shipped name, its path, and as loaded; a rule's name is the rule's."""
+    for name in ("a-party-must-abstain", "reform-african-union"):
+        for asked in (name, load(name), shipped_scenarios()[name], str(shipped_scenarios()[name])):
+            assert power(asked) == power(scenario_game(name))
+    for asked in ("a-party-must-abstain", load("a-party-must-abstain"), shipped_scenarios()["a-party-must-abstain"]):
+        assert power_with_abstention(asked) == power_with_abstention(scenario_game("a-party-must-abstain"))
+    assert power("two-vetoes").classes == power(rule_game("two-vetoes")).classes
+    assert simulator.scenario_game is scenario_game
+    without_ending = tmp_path / "mine"
+    without_ending.write_text(ATROCITY, encoding="utf-8")
+    assert power(str(without_ending)) == power(scenario_game(parse(ATROCITY)))
+
+
+@pytest.mark.parametrize(
+    ("asked", "error", "message"),
+    [
+        (
+            "dprk-2022-5",
+            RuleError,
+            "'dprk-2022-5', nor a file or shipped scenario – did you mean dprk-2022-05?",
+        ),
+        ("substantiv", RuleError, "did you mean substantive?"),
+        ("nowhere.toml", InputError, "there is no file"),
+        ("no\0where", RuleError, "no rule"),
+        (5, InputError, "not from 5"),
+    ],
+)
+def test_what_has_no_power_is_told(asked: object, error: type[InputError], message: str) -> None:
+    for question in (power, power_with_abstention):
+        with pytest.raises(error, match=re.escape(message)):
+            question(asked)  # type: ignore[arg-type]  # what is not allowed is the point
+
+
+def test_power_is_told_in_a_sentence_and_by_member() -> None:
+    """By Shapley–Shubik: 421/2145 and 4/2145 of the Council."""
+    council = rule_game("substantive", council=NOW)
+    assert power(council).sentence == (
+        "Each permanent member has 19.6 in 100 of the power by Shapley–Shubik, each elected member 0.186 in 100: "
+        "105 times as much."
+    )
+    found = power_with_abstention(council)
+    assert found.sentence == (
+        "Each permanent member has 16.3 in 100 of the power by Shapley–Shubik, each elected member 1.83 in 100: "
+        "8.93 times as much."
+    )
+    assert (found.of("CHN"), found.of("IND")) == found.classes
+    with pytest.raises(KeyError):
+        power_with_abstention(rule_game("substantive", council=NOW, abstaining=["CHN"])).of("CHN")
+    board = weighted_game(51, {"Ann, sr": 50, "Bo": 49, "Cy": 1})
+    assert power(board).sentence == (
+        "“Ann, sr” has 66.7 in 100 of the power by Shapley–Shubik, every other member 16.7 in 100: 4 times as much."
+    )
+    assert "sentence" not in power(board).as_dict()
+    assert power_with_abstention(weighted_game(1, [1])).sentence == "The only member has all the power."
+
+
 ATROCITY = """schema = 1
 title = "A draft"
 [draft]
@@ -209,6 +269,7 @@ def test_restraint_takes_the_veto_of_those_who_keep_to_it() -> None:
     assert power(scenario_game(everybody)).winning == power(rule_game("no-veto", council=NOW)).winning
     made = scenario_game(changed(parse(ATROCITY), do={"FRA": "no"}))
     assert made.restrained == ("GBR", "IND")
+    assert scenario_game(changed(parse(ATROCITY), do={"FRA": "yes"})) == game
 
 
 def test_rules_that_say_more_than_their_game_note_it_and_others_do_not() -> None:
@@ -236,7 +297,8 @@ def test_parties_that_must_abstain_leave_the_game_of_a_scenario_once() -> None:
     assert len(game) == 14
     by_name = rule_game("substantive", council=council_of(load(name)), abstaining=["FRA"])
     assert power(game).classes == power(by_name).classes
-    assert len(scenario_game(changed(load(name), do={"FRA": "no"}))) == 15
+    for vote, members in (("no", 15), ("yes", 15), ("abstain", 14), ("absent", 14)):
+        assert len(scenario_game(changed(load(name), do={"FRA": vote}))) == members
     assert scenario_game(name, abstaining=["CHN"]).aside == ("CHN", "FRA")
 
 

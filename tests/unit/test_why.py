@@ -141,6 +141,13 @@ def test_a_party_that_is_made_to_vote_decides_as_another_would() -> None:
     assert found.of("FRA").a_priori is not None
 
 
+def test_a_party_that_is_made_to_abstain_decides_nothing_either() -> None:
+    """That is what the law makes of it."""
+    for vote in ("abstain", "absent"):
+        france = simulator.pivots("a-party-must-abstain", do={"FRA": vote}).of("FRA")
+        assert (france.decides, france.a_priori) == (0.0, None)
+
+
 RESTRAINED = """schema = 1
 title = "A draft"
 [draft]
@@ -171,6 +178,10 @@ def test_a_member_bound_by_restraint_has_no_veto_here_nor_a_priori() -> None:
     assert made.abstain_no > 0.5
     assert made.a_priori is not None
     assert made.a_priori[1] > 0
+    otherwise = simulator.pivots(parse(RESTRAINED), do={"FRA": "yes"}).of("FRA")
+    assert otherwise.abstain_no == 0
+    assert otherwise.a_priori is not None
+    assert otherwise.a_priori[1] == 0
 
 
 def test_an_elected_party_that_must_abstain_leaves_the_game_too() -> None:

@@ -17,6 +17,7 @@ members that have voted. The largest kind of members without a veto comes first,
 
 from __future__ import annotations
 
+import os
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 from fractions import Fraction
@@ -26,9 +27,12 @@ from typing import Any, NamedTuple
 import numpy as np
 import numpy.typing as npt
 
-from simulator.analysis.power.games import Game, rule_game
+from simulator.analysis.power.asked import game_of
+from simulator.analysis.power.games import Game
+from simulator.analysis.power.words import sentence
 from simulator.engines.words import counted
 from simulator.errors import RefusedError
+from simulator.scenario import Scenario
 
 MOST_WORK = 10**7
 """Numbers of a hundred digits added up: some ten seconds."""
@@ -109,6 +113,22 @@ class AbstentionPower:
         """The share of roll calls that adopt, from 0 to 1."""
         return Fraction(self.adopted, self.rollcalls)
 
+    @property
+    def sentence(self) -> str:
+        """It as a person would say it."""
+        return sentence(self.game, self.classes)
+
+    def of(self, member: str) -> ClassAbstentionPower:
+        """The power of a member, with those that can trade places with it.
+
+        Raises
+        ------
+        KeyError
+            If it does not vote.
+        """
+        by_member = {one: alike for alike in self.classes for one in alike.members}
+        return by_member[member]
+
     def as_dict(self) -> dict[str, Any]:
         """It in the documented JSON form, numbers as text."""
         found: dict[str, Any] = {
@@ -121,29 +141,32 @@ class AbstentionPower:
         return found | self.game.noted()
 
 
-def power_with_abstention(game: Game | str = "charter") -> AbstentionPower:
+def power_with_abstention(game: Game | Scenario | str | os.PathLike[str] = "charter") -> AbstentionPower:
     """The power that a rule gives to each member, where all vote yes, abstain or vote no.
 
     Parameters
     ----------
-    game : Game or str
-        Of :func:`rule_game` or :func:`weighted_game`; or the name of a rule, for today's council.
+    game : Game, Scenario, str or path
+        As of :func:`power`.
 
     Raises
     ------
+    RuleError
+        If there is no such rule or scenario.
     RefusedError
         If there are too many members of too different weights to count.
 
     Examples
     --------
     >>> import datetime
+    >>> from simulator.analysis import rule_game
     >>> from simulator.facts import council_on
     >>> council = council_on(datetime.date(2022, 6, 1))
     >>> found = power_with_abstention(rule_game("substantive", council=council))
     >>> print(found.adopted, *(one.shapley_shubik for one in found.classes))
     146796 118525786/725416965 26557607/1450833930
     """
-    asked = game if isinstance(game, Game) else rule_game(game)
+    asked = game_of(game)
     counts = dict(_counts(asked))
     n, all_swings = len(asked), sum(counts[member.veto, member.weight].yes_no for member in asked.members)
     classes = []

@@ -16,7 +16,7 @@ from fractions import Fraction
 
 from simulator.engines.words import counted, listed
 from simulator.errors import OptionError, RuleError, shown
-from simulator.facts import Council, Matter, council_on
+from simulator.facts import Choice, Council, Matter, council_on
 from simulator.model import abstaining_parties
 from simulator.rules import RULES, Case, Majority, rule_named
 from simulator.scenario import Scenario, council_of, load, majority_of, rechecked, restrained
@@ -149,7 +149,7 @@ def scenario_game(scenario: Scenario | str | os.PathLike[str], *, abstaining: It
     """The game of a scenario: its rule, on its matter, in its council.
 
     Parties to the dispute that must abstain (Article 27(3)) leave the game, and members that keep to a code of
-    restraint have no veto in it; not so who is made to vote.
+    restraint have no veto in it; not so a party that is made to vote yes or no, or a member that is made to vote no.
 
     Parameters
     ----------
@@ -175,10 +175,7 @@ def scenario_game(scenario: Scenario | str | os.PathLike[str], *, abstaining: It
     loaded = rechecked(scenario if isinstance(scenario, Scenario) else load(scenario))
     sitting = council_of(loaded)
     majority = majority_of(loaded, sitting)
-    parties, kept = (
-        tuple(member for member in bound if member not in loaded.do)
-        for bound in (abstaining_parties(loaded, majority), restrained(loaded, sitting))
-    )
+    parties, kept = bound(loaded, sitting, majority)
     named = (*parties, *_set_aside(sitting, abstaining))
     aside = tuple(member for member in sitting.ids if member in named)
     basis = majority.basis
@@ -190,6 +187,16 @@ def scenario_game(scenario: Scenario | str | os.PathLike[str], *, abstaining: It
     idle = "" if kept else _NO_ATROCITY if not loaded.draft.mass_atrocity else _NO_SUBSCRIBER
     notes = _notes(loaded.council.rule, idle)
     return _game(loaded.council.rule, replace(majority, basis=basis), sitting, aside, kept=kept, notes=notes)
+
+
+def bound(scenario: Scenario, council: Council, majority: Majority) -> tuple[tuple[str, ...], tuple[str, ...]]:
+    """The parties that must abstain, but those made to vote; who keeps to restraint, but those made to vote no."""
+    made = scenario.do
+    parties = abstaining_parties(scenario, majority)
+    return (
+        tuple(member for member in parties if made.get(member) not in (Choice.YES, Choice.NO)),
+        tuple(member for member in restrained(scenario, council) if made.get(member) != Choice.NO),
+    )
 
 
 _NO_DRAFT = "without a draft on mass atrocity, which a scenario has"

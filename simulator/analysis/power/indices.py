@@ -16,6 +16,7 @@ another question. Conventions and the Council's numbers: [FelsenthalMachover1998
 
 from __future__ import annotations
 
+import os
 from collections import Counter
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
@@ -25,10 +26,13 @@ from math import comb, factorial
 from operator import mul
 from typing import Any
 
+from simulator.analysis.power.asked import game_of
 from simulator.analysis.power.coalitions import MOST_TYPES, CoalitionIndices, coalition_indices, types_of
 from simulator.analysis.power.counting import Counted, Grouped, Listed, counted
-from simulator.analysis.power.games import Game, GameMember, rule_game
+from simulator.analysis.power.games import Game, GameMember
+from simulator.analysis.power.words import sentence
 from simulator.errors import RefusedError
+from simulator.scenario import Scenario
 
 _MOST_MIXED = 2000
 """Ways that members with a veto may stand, by number and weight, for each of which the others are counted."""
@@ -120,6 +124,11 @@ class Power:
         """Coleman's: the share of coalitions that win, from 0 to 1."""
         return Fraction(self.winning, self.coalitions)
 
+    @property
+    def sentence(self) -> str:
+        """It as a person would say it."""
+        return sentence(self.game, self.classes)
+
     def of(self, member: str) -> ClassPower:
         """The power of a member, with those that can trade places with it.
 
@@ -143,13 +152,14 @@ class Power:
         return found | ({"refused": self.refused} if self.refused else {}) | self.game.noted()
 
 
-def power(game: Game | str = "charter") -> Power:
+def power(game: Game | Scenario | str | os.PathLike[str] = "charter") -> Power:
     """The power that a rule gives to each member, where all vote yes or are against.
 
     Parameters
     ----------
-    game : Game or str
-        Of :func:`rule_game` or :func:`weighted_game`; or the name of a rule, for today's council.
+    game : Game, Scenario, str or path
+        Of :func:`rule_game`, :func:`scenario_game` or :func:`weighted_game`; the name of a rule, for today's council;
+        or a scenario, its path or its shipped name, for its rule and council.
 
     Returns
     -------
@@ -158,18 +168,21 @@ def power(game: Game | str = "charter") -> Power:
 
     Raises
     ------
+    RuleError
+        If there is no such rule or scenario.
     RefusedError
         If the weights are too large to count.
 
     Examples
     --------
     >>> import datetime
+    >>> from simulator.analysis import rule_game
     >>> from simulator.facts import council_on
     >>> found = power(rule_game("substantive", council=council_on(datetime.date(2022, 6, 1))))
     >>> print(found.winning, found.power_to_act, found.of("CHN").shapley_shubik)
     848 53/2048 421/2145
     """
-    asked = game if isinstance(game, Game) else rule_game(game)
+    asked = game_of(game)
     swings = _Swings(asked)
     kinds = dict.fromkeys((member.veto, member.weight) for member in asked.members)
     by_kind = {kind: swings.by_size(*kind) for kind in kinds}

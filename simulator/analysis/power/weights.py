@@ -60,11 +60,11 @@ def weighted_game(
     if not 1 <= len(named) <= MOST_MEMBERS:
         raise OptionError(f"{len(named):,} weights; a game has 1 to {MOST_MEMBERS:,} members")
     exact = {name: read_weight(weight, f"the weight of {name}") for name, weight in named.items()}
-    needed, total = read_weight(quota, "the quota"), sum(exact.values(), Fraction(0))
-    if not 0 < needed <= total:
+    needed, total = read_quota(quota), sum(exact.values(), Fraction(0))
+    if needed > total:
         raise OptionError(
-            f"the quota is {needed}, but the weights add up to {total}: "
-            + ("no coalition could win; give one of at most that" if needed > total else "it must be above 0")
+            f"the quota is {needed}, but the weights add up to {total}: no coalition could win; give one of at most "
+            "that"
         )
     with_veto = _with_veto(list(veto), named)
     blocking = _blocking(vetoes_needed, len(with_veto))
@@ -82,15 +82,29 @@ def weighted_game(
     return Game(WEIGHTED, basis, ceil(needed / unit), blocking, members, unit=unit)
 
 
-def read_weight(number: Weight, what: str) -> Fraction:
+def read_quota(number: Weight) -> Fraction:
+    """A quota as it is written: as of :func:`read_weight`, but above 0.
+
+    Raises
+    ------
+    OptionError
+        If it is anything else.
+    """
+    quota = read_weight(number, "the quota", allowed="above 0")
+    if not quota:
+        raise OptionError(f"the quota is {shown(number)}, but must be above 0")
+    return quota
+
+
+def read_weight(number: Weight, what: str, *, allowed: str = "of at least 0") -> Fraction:
     """A number as it is written; nothing that would take a page of digits.
 
     Parameters
     ----------
     number : number
         Of at least 0: a whole number, a decimal, or a fraction, of at most 18 digits.
-    what : str
-        What it is, for the message: ``the quota``.
+    what, allowed : str
+        What it is and must be, for the message: ``the weight of 2``, ``of at least 0``.
 
     Raises
     ------
@@ -98,9 +112,9 @@ def read_weight(number: Weight, what: str) -> Fraction:
         If it is anything else.
     """
     text = str(number).strip()
-    refusal = f"{what} is {shown(number)}, but must be a number of at least 0, such as 3, 2.5 or 1/3"
+    refusal = f"{what} is {shown(number)}, but must be a number {allowed}, such as 3, 2.5 or 1/3"
     if re.fullmatch(r"[-−]\s*\d.*", text):
-        raise OptionError(f"{what} is {shown(number)}, but must be at least 0")
+        raise OptionError(f"{what} is {shown(number)}, but must be {allowed.removeprefix('of ')}")
     if not _NUMBER.fullmatch(text):
         raise OptionError(f"{refusal}, of at most 18 digits, without an exponent")
     try:

@@ -11,9 +11,8 @@ from simulator.faces.cli.questions.shared import How, asks
 
 def add_questions(app: typer.Typer) -> None:
     """Adds them to the program, in the order of its help."""
-    for command in (why, pivots, sensitivity, compare, reforms, time_machine, bargain):
+    for command in (why, pivots, sensitivity, compare, reforms, time_machine, bargain, power):
         asks(app)(command)
-    app.command()(power)
 
 
 def why(scenario: opt.OneScenario, how: How) -> None:
@@ -112,28 +111,24 @@ def bargain(
 
 
 def power(
-    rule: own.RuleOrScenario = None,
+    how: How,
+    subject: own.RuleOrScenario = None,
     quota: own.Quota = None,
     weights: own.Weights = None,
     veto: own.WithVeto = None,
     vetoes_needed: own.VetoesNeeded = None,
-    council_date: own.CouncilOfDate = None,
     reform: opt.Reform = None,
     abstaining: own.Abstaining = None,
     abstention: own.Abstention = False,
-    other_rule: opt.Rule = None,
-    set_: opt.Set = None,
-    json: opt.Json = False,
-    csv: opt.CsvOfQuestion = False,
 ) -> None:
     """Give the power indices of a rule: who decides, a priori.
 
-    Exact, of the Council, of a scenario's council and rule, or of any weights and quota. Examples: unsc power
-    substantive --abstention, unsc power dprk-2022-05 --rule two-vetoes, unsc power quota-and-veto --quota 14
-    --reform african-union, unsc power --quota 51 --weights 50,49,1.
+    Exact, of the Council, of a scenario's council and rule, or of any weights and quota. What is learnt or said of a
+    draft does not bear on it. Examples: unsc power substantive --abstention, unsc power dprk-2022-05 --rule two-vetoes,
+    unsc power quota-and-veto --quota 14 --reform african-union, unsc power --quota 51 --weights 50,49,1,
+    unsc power board.csv --quota 51.
     """
-    from simulator.faces.cli.questions.power import Asked
+    from simulator.faces.cli.questions.game import Asked
     from simulator.faces.cli.questions.power import power as command
 
-    asked = Asked(rule, quota, weights, veto, vetoes_needed, council_date, reform, abstaining, other_rule, set_)
-    command(asked, abstention=abstention, as_json=json, as_csv=csv)
+    command(Asked(subject, quota, weights, veto, vetoes_needed, reform, abstaining), how, abstention=abstention)

@@ -58,21 +58,26 @@ ValueDefeated = Annotated[
 RuleOrScenario = Annotated[
     str | None,
     typer.Argument(
-        help="A voting rule (see `unsc rules`), or a scenario for its rule and council. Default charter.",
+        help="A voting rule (see `unsc rules`), a scenario for its rule and council, or a file of weights. Default "
+        "charter.",
         autocompletion=lambda: RULES,
         metavar="RULE",
     ),
 ]
 Quota = Annotated[
     str | None,
-    typer.Option("--quota", help="Yes votes needed, of rule quota-and-veto; or their weight.", metavar="NUMBER"),
+    typer.Option(
+        "--quota",
+        help="Yes votes needed, of rule quota-and-veto; or their weight, instead of what a file states.",
+        metavar="NUMBER",
+    ),
 ]
 Weights = Annotated[
     str | None,
     typer.Option(
         "--weights",
         help="Another game than the Council's: 50,49,1, or a file with a line a member (name,weight or "
-        "name,weight,veto).",
+        "name,weight,veto) and perhaps quota,51.",
         metavar="NUMBERS",
     ),
 ]
@@ -85,15 +90,6 @@ VetoesNeeded = Annotated[
         "--vetoes-needed",
         help="How many vetoes block, of rule quota-and-veto or --weights. Default 1.",
         metavar="NUMBER",
-    ),
-]
-CouncilOfDate = Annotated[
-    str | None,
-    typer.Option(
-        "--council-date",
-        help="The council and law of this day; of a year, those of 1 July (1946: 1 August). Default today, or the "
-        "scenario's.",
-        metavar="DATE",
     ),
 ]
 Abstaining = Annotated[

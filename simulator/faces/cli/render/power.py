@@ -5,14 +5,14 @@ from __future__ import annotations
 from collections.abc import Iterator, Sequence
 from decimal import Decimal
 from fractions import Fraction
-from typing import NamedTuple
 
 from rich.console import Group, RenderableType
 from rich.padding import Padding
 from rich.table import Table
 
 from simulator.analysis import AbstentionPower, ClassAbstentionPower, ClassPower, Game, Power
-from simulator.engines.words import counted, listed
+from simulator.analysis.power.words import named, number, short_weight
+from simulator.engines.words import counted
 from simulator.faces.cli.render.console import plain, text
 from simulator.faces.cli.render.fitting import Fitting
 from simulator.faces.cli.render.section import INDENT, day_words, section
@@ -47,7 +47,7 @@ def page(found: Power) -> RenderableType:
         f"{_with_fraction(found.power_to_act)}."
     )
     rows = [row for row in rows if None not in row[1]]
-    return Group(*_parts(found.game, found.classes, act, rows, [*refused, _BINARY]))
+    return Group(*_parts(found, act, rows, [*refused, _BINARY]))
 
 
 def abstention_page(found: AbstentionPower) -> RenderableType:
@@ -64,7 +64,7 @@ def abstention_page(found: AbstentionPower) -> RenderableType:
         f"{_count(found.adopted)} of {_count(found.rollcalls)} roll calls adopt: power to act "
         f"{_with_fraction(found.power_to_act)}."
     )
-    return Group(*_parts(found.game, found.classes, act, rows, [_TERNARY]))
+    return Group(*_parts(found, act, rows, [_TERNARY]))
 
 
 _BINARY = (
@@ -78,20 +78,21 @@ _TERNARY = (
 
 
 def _parts(
-    game: Game, classes: Sequence[Class], act: str, rows: Sequence[Row], notes: Sequence[str]
+    found: Power | AbstentionPower, act: str, rows: Sequence[Row], notes: Sequence[str]
 ) -> Iterator[RenderableType]:
+    game, classes = found.game, found.classes
     yield text(f"Power under {_rule(game)}", "bold")
     yield text(f"{plain(game.basis[:1].upper() + game.basis[1:])}.")
     if game.aside:
         yield text(f"Set aside as abstaining: {' '.join(game.aside)}. {_vote(len(game))}")
-    named = _named(classes, of_council=game.council is not None)
-    yield Padding(text(f"{_sentence(named, of_council=game.council is not None)}\n{act}"), (1, 0, 0, 2))
+    yield Padding(text(f"{plain(found.sentence)}\n{act}"), (1, 0, 0, 2))
     title = "Each member's" if len(game) > 1 else "The member's"
     few = len(classes) <= _FEW
-    table = _columns([name for name, _ in named], rows) if few else _lines(classes, rows)
+    by_name = named(classes, of_council=game.council is not None)
+    table = _columns([name for name, _ in by_name], rows) if few else _lines(classes, rows)
     if few:
         yield ""
-        yield from (Padding(text(f"{name}: {plain(_some(one.members))}"), INDENT) for name, one in named)
+        yield from (Padding(text(f"{name}: {plain(_some(one.members))}"), INDENT) for name, one in by_name)
     yield from section(f"{title} power", table)
     yield ""
     yield from (text(note, "dim") for note in notes)
@@ -106,93 +107,6 @@ def _rule(game: Game) -> str:
     if game.council is None:
         return "weights and a quota"
     return f"rule {game.rule}, in the Council of {day_words(game.council.date)}"
-
-
-def _named(classes: Sequence[Class], *, of_council: bool) -> list[tuple[str, Class]]:
-    """A name for each class: what kind of seat it is, or what weight it has."""
-    named = []
-    for one in classes:
-        word = _seat(one, classes) if of_council else f"weight {_short(one.weight)}{', veto' if one.veto else ''}"
-        named.append((word, one))
-    return named
-
-
-def _seat(one: Class, classes: Sequence[Class]) -> str:
-    """What kind of seat it is; whether with a veto, where permanent members differ in that."""
-    if not one.permanent:
-        return "elected, veto" if one.veto else "elected"
-    differ = any(other.permanent and other.veto for other in classes) and not one.veto
-    return "permanent, no veto" if differ else "permanent"
-
-
-def _sentence(named: Sequence[tuple[str, Class]], *, of_council: bool) -> str:
-    """What a person would say: who has how much, by Shapley–Shubik; those that have the same together."""
-    shares = sorted({one.shapley_shubik for _, one in named})
-    if len(shares) == 1:
-        alone = len(named[0][1].members) == 1 and len(named) == 1
-        return "The only member has all the power." if alone else "All members have the same power."
-    most, least = (_Alike.of(named, share, of_council=of_council) for share in (shares[-1], shares[0]))
-    others = "every other member" if len(shares) == 2 and len(least.words) > 1 else least.who
-    has = "each have" if most.many else "has"
-    begun = f"{most.who[0].upper()}{most.who[1:]} {has} {_part(shares[-1])} by Shapley–Shubik"
-    if not shares[0]:
-        return f"{begun}, {others} none."
-    each = " each" if least.many and others == least.who else ""
-    times = number(shares[-1] / shares[0], 3)
-    return f"{begun}, {others} {_in_100(shares[0])}{each}: {times} times as much."
-
-
-class _Alike(NamedTuple):
-    """Members with the same power: in words, class by class; together; and whether that is a plural."""
-
-    words: list[str]
-    who: str
-    many: bool
-
-    @classmethod
-    def of(cls, named: Sequence[tuple[str, Class]], share: Fraction, *, of_council: bool) -> _Alike:
-        """Those with this share of the power."""
-        alike = [(name, one) for name, one in named if one.shapley_shubik == share]
-        members = [member for _, one in alike for member in one.members]
-        if of_council:
-            words = [f"each {_seats(name, [other for other, _ in named])}" for name, _ in alike]
-            return cls(words, listed(words), many=False)
-        if len(alike) == 1 and len(members) > 1:
-            word = f"each member of {alike[0][0].replace(', veto', ' with a veto')}"
-            return cls([word], word, many=False)
-        words = [_called(member) for member in members]
-        if len(members) > _NAMED:
-            return cls(words, f"each of {len(members):,} members", many=False)
-        if len(members) > 1 and all(member.isdecimal() for member in members):
-            return cls(words, f"members {listed(members)}", many=True)
-        return cls(words, listed(words), many=len(words) > 1)
-
-
-_NAMED = 3
-"""Members with the same power that are named."""
-
-
-def _called(member: str) -> str:
-    """A member in a sentence: one without a name by its number, a name with a comma in quotes."""
-    if member.isdecimal():
-        return f"member {member}"
-    return f"“{plain(member)}”" if "," in member else plain(member)
-
-
-def _seats(name: str, names: Sequence[str]) -> str:
-    """A kind of seat in a sentence; with or without a veto, where seats of its kind differ in that."""
-    kind, _, veto = name.partition(", ")
-    differ = sum(other.partition(", ")[0] == kind for other in names) > 1
-    has = veto == "veto" or (kind == "permanent" and not veto)
-    return f"{kind} member" + (f" {'with' if has else 'without'} a veto" if differ else "")
-
-
-def _part(share: Fraction) -> str:
-    return "all the power" if share == 1 else f"{_in_100(share)} of the power"
-
-
-def _in_100(share: Fraction) -> str:
-    return f"{number(100 * share, 3)} in 100"
 
 
 def _columns(names: Sequence[str], rows: Sequence[Row]) -> RenderableType:
@@ -254,7 +168,7 @@ def _by_class(classes: Sequence[Class], rows: Sequence[Row]) -> Table:
         names = _some(one.members)
         table.add_row(
             text(plain(names if len(names) <= _NAMES or len(one.members) == 1 else _first(one.members))),
-            f"{_short(one.weight)}{' veto' if one.veto else ''}",
+            f"{short_weight(one.weight)}{' veto' if one.veto else ''}",
             *(_cell(values[place], fraction=False) for _, values in rows),
         )
     return table
@@ -270,10 +184,6 @@ def _some(names: Sequence[str], most: int = 40) -> str:
     return between.join(names[:most]) + (f" and {len(names) - most:,} more" if len(names) > most else "")
 
 
-def _short(weight: Fraction) -> str:
-    return str(weight) if weight.denominator == 1 else number(weight, 6)
-
-
 def _count(number: int) -> str:
     """A count in full, or as a power of ten where it has more digits than one reads."""
     return f"{number:,}" if number < 10**15 else f"{Decimal(number):.3e}"
@@ -282,31 +192,3 @@ def _count(number: int) -> str:
 def _with_fraction(share: Fraction) -> str:
     exact = f" ({share})" if len(str(share)) <= 2 * _LONGEST else ""
     return f"{number(share, 4)}{exact}"
-
-
-def number(value: Fraction, digits: int) -> str:
-    """A number to so many digits, without an exponent where it can be read without.
-
-    What is not 0, 1 or 100 never looks as if it were: it has more digits, or is said to be just under or over.
-
-    Examples
-    --------
-    >>> number(Fraction(421, 2145), 4), number(Fraction(32767, 32768), 4), number(Fraction(1, 2**2000), 3)
-    ('0.1963', '0.99997', '8.71e-603')
-    """
-    if value != 0 and not _SMALLEST < value < _LARGEST:
-        return f"{Decimal(value.numerator) / Decimal(value.denominator):.{digits - 1}e}"
-    if 0 < value < Fraction(1, 10**4):
-        return f"{float(value):.{digits - 1}e}"
-    shown = f"{float(value):.{digits}g}"
-    while shown in _WHOLE and value != int(shown):
-        if digits == _MOST_DIGITS:
-            return f"just {'under' if value < int(shown) else 'over'} {shown}"
-        digits += 1
-        shown = f"{float(value):.{digits}g}"
-    return shown if "e" not in shown else f"{float(value):,.0f}"
-
-
-_SMALLEST, _LARGEST = Fraction(1, 10**300), 10**15
-_WHOLE = ("1", "100")
-_MOST_DIGITS = 12

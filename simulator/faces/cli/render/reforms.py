@@ -9,13 +9,13 @@ from rich.padding import Padding
 from rich.table import Table
 
 from simulator.analysis import Kind, Reformed, Reforms
+from simulator.analysis.power.words import number
 from simulator.engines.words import cell, spread
 from simulator.faces.cli.render.console import bar, plain, text
 from simulator.faces.cli.render.doubt import columns_told
 from simulator.faces.cli.render.fitting import Fitting
 from simulator.faces.cli.render.heading import heading, learnt_and_made
 from simulator.faces.cli.render.limits import limits
-from simulator.faces.cli.render.power import number
 from simulator.faces.cli.render.section import INDENT, section
 from simulator.facts import REFORMS
 from simulator.scenario import council_of, majority_of
