@@ -19,7 +19,7 @@ from simulator.analysis.power.games import scenario_game
 from simulator.engines import Engine, Options, with_changes
 from simulator.engines.ask import one_of
 from simulator.engines.seats.meaning import ADOPTED, Meaning, meaning
-from simulator.engines.words import foremost, in_100, in_a_sentence, listed, ordinal, several
+from simulator.engines.words import begun, foremost, in_100, in_a_sentence, listed, ordinal, several
 from simulator.errors import InputError
 from simulator.facts import Choice, Council, RollCall
 from simulator.model import abstaining_parties
@@ -145,7 +145,7 @@ class Pivots:
                 if max(elected) >= _RARELY
                 else "An elected member hardly ever does."
             )
-        return " ".join(f"{part[0].upper()}{part[1:]}" for part in (*parts, *self._if_they_came(away)))
+        return " ".join(map(begun, (*parts, *self._if_they_came(away))))
 
     def _first(self, first: Sequence[Pivot], coming: Sequence[Pivot]) -> str:
         """Who decides most often, of those that take part."""
