@@ -220,6 +220,44 @@ def test_what_the_choices_leave_out_is_noted(name: str, said: str, quiet: str) -
     assert quiet not in notes
 
 
+def test_what_was_learnt_of_a_member_whose_vote_is_made_is_said_to_be_left_out() -> None:
+    """Made, its vote is as with --do: that replaces what was learnt of it, and of it alone."""
+    learnt = {"CHN": "abstain"}
+    found = why("dprk-2022-05", given=learnt)
+    note = "made: what was learnt of China is left out where its own vote is made, as with --do; elsewhere it counts"
+    assert note in found.meaning.notes
+    assert note in found.as_dict()["notes"]
+    china, russia = (found.meaning.made[found.meaning.seat(code), 1, 0] for code in ("CHN", "RUS"))
+    assert china == pytest.approx(simulator.odds("dprk-2022-05", do=learnt, engine="exact").adopted)
+    made = simulator.odds("dprk-2022-05", given=learnt, do={"RUS": "abstain"}, engine="exact")
+    assert russia == pytest.approx(made.adopted)
+    both = why("dprk-2022-05", given=learnt | {"USA": "yes"})
+    assert "learnt of China and the United States is left out where that member's own" in " ".join(both.meaning.notes)
+    assert not any("left out" in one for one in why("dprk-2022-05").meaning.notes)
+
+
+@pytest.mark.parametrize(
+    ("name", "said"),
+    [
+        ("a-hidden-veto", "in 83 of 100 it has fewer than 9 yes (always with a hidden veto behind it) and in 17"),
+        ("kosovo-1999", "in more than 99 of 100 it has fewer than 9 yes (nearly always with a hidden veto behind it)."),
+        ("nine-yes-votes", "in 100 of 100 it has fewer than 9 yes. Most"),
+        ("icj-2017", "in 100 of 100 it has fewer than 8 yes. Most"),
+    ],
+)
+def test_a_hidden_veto_behind_most_of_the_shortfall_is_named(name: str, said: str) -> None:
+    assert said in why(name).sentence
+
+
+@pytest.mark.parametrize(
+    ("no", "said"), [(0.4, "yes."), (0.6, "yes (mostly with"), (0.96, "yes (nearly always with"), (1.0, "yes (always")]
+)
+def test_how_often_a_hidden_veto_stands_behind_it(no: float, said: str) -> None:
+    """Nobody votes yes, and one member that votes no so often or abstains."""
+    odds = f"[members]\ndefault.odds = {{ abstain = 1 }}\nRUS.odds = {{ no = {no}, abstain = {1 - no:.2f} }}\n"
+    assert f"in 100 of 100 it has fewer than 9 {said}" in why(parse(BARE + odds)).sentence
+
+
 @pytest.mark.parametrize("name", ["dprk-2022-05", "a-place-in-issue-space", "dprk-2022-05-record"])
 def test_every_kind_of_preferences_is_explained(name: str) -> None:
     found, told = why(name), simulator.pivots(name)
