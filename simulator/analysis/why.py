@@ -305,7 +305,9 @@ def _left_out(scenario: Scenario, council: Council) -> Iterator[str]:
     if scenario.given:
         every = several([in_a_sentence(council.seats[council.index(member)].short) for member in scenario.given])
         own = "its own" if len(scenario.given) == 1 else "that member's own"
-        yield f"made: what was learnt of {every} is left out where {own} vote is made, as with --do; elsewhere it counts"
+        yield (
+            f"made: what was learnt of {every} is left out where {own} vote is made, as with --do; elsewhere it counts"
+        )
 
 
 def _nearest(odds: Odds, found: Meaning) -> tuple[Nearest, ...]:

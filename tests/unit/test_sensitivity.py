@@ -200,8 +200,8 @@ def test_the_sentence_names_what_moves_the_odds_most_of_each_kind() -> None:
     found = sensitivity("dprk-2022-05")
     assert found.sentence == (
         "Adopted in 68 of 100. Of the members' support, the odds hang most on Russia: 50 with half a standard "
-        "deviation less, 81 with half a one more. Of what members said, most on Russia: 25 to 72. Of the numbers, most on "
-        "stances.opposes.permanent.no: 52 to 79."
+        "deviation less, 81 with half a one more. Of what members said, most on Russia: 25 to 72. Of the numbers, most "
+        "on stances.opposes.permanent.no: 52 to 79."
     )
     assert [one.swing for one in found.support] == sorted((one.swing for one in found.support), reverse=True)
     assert np.isfinite([one.slope for one in found.assumptions if one.slope is not None]).all()
