@@ -197,6 +197,55 @@ def test_who_does_not_come_is_named_last_and_as_if_it_came() -> None:
     assert " absent in 60 of 100: if one of them came, it would decide in " in often.sentence
 
 
+def test_who_is_made_to_stay_away_is_told_of_though_another_decides_more_often() -> None:
+    found = simulator.pivots("dprk-2022-05", do={"RUS": "absent"})
+    assert found.of("RUS").decides < found.of("CHN").decides
+    assert found.sentence.endswith("Russia is absent: if it came, it would decide in 96 of 100, mostly by a veto.")
+
+
+def test_elected_members_that_never_decide_are_not_said_to_hardly_ever() -> None:
+    """Eight votes at most beside the United States', which is no: a ninth yes of theirs would be vetoed."""
+    found = simulator.pivots("a-hidden-veto")
+    assert {one.decides for one in found.pivots if not one.permanent} == {0.0}
+    assert found.sentence.endswith("No elected member ever does.")
+    assert simulator.pivots("dprk-2022-05").sentence.endswith("An elected member hardly ever does.")
+
+
+def test_followers_are_held_and_a_note_says_what_it_is_with_them_reacting() -> None:
+    """Russia's no is 0.8117 of what decides, China held; with China reacting it is what why calls made."""
+    found, made = simulator.pivots("a-follower"), why("a-follower").meaning
+    russia = found.of("RUS")
+    assert russia.abstain_no == pytest.approx(0.8117, abs=5e-5)
+    yes, abstain, no = made.made[made.seat("RUS"), :3, 0]
+    told = russia.as_dict()["with_followers"]
+    assert told["followers"] == ["CHN"]
+    assert (told["yes_abstain"], told["abstain_no"]) == pytest.approx((yes - abstain, abstain - no))
+    alone = simulator.odds("a-follower", do={"RUS": "abstain"}, engine="exact").adopted
+    assert told["abstain_no"] == pytest.approx(alone)
+    assert told["abstain_no"] == pytest.approx(0.9820, abs=5e-5)
+    assert found.notes == (
+        "CHN follows RUS, but is held here as it votes; with CHN reacting, Russia made to abstain instead of voting no "
+        "takes adoption from 0 to 98 of 100 (made in unsc why)",
+    )
+    assert [one.member for one in found.pivots if one.with_followers] == ["RUS"]
+
+
+def test_what_made_leaves_out_is_not_set_beside_what_counts_it() -> None:
+    """Learnt of the leader, or said by it where that is evidence; a follower that is made to vote follows nobody."""
+    for found in (simulator.pivots("a-follower", given={"RUS": "no"}), simulator.pivots("dprk-2022-05-record")):
+        told = found.of("RUS").as_dict()["with_followers"]
+        assert told == {"followers": ["CHN"], "yes_abstain": None, "abstain_no": None}
+        assert any("which leaves out what RUS said and what was learnt of it" in note for note in found.notes)
+    assert simulator.pivots("a-follower", do={"CHN": "no"}).of("RUS").with_followers is None
+    assert simulator.pivots("nine-yes-votes").notes == ()
+
+
+def test_a_leader_that_must_abstain_decides_nothing_with_followers_either() -> None:
+    settings = {"draft.chapter": "VI", "council.parties": ["RUS"]}
+    found = simulator.pivots(simulator.changed(simulator.load("a-follower"), settings=settings))
+    assert found.of("RUS").with_followers is None
+
+
 def test_where_hardly_anybody_decides_nobody_is_named() -> None:
     said = simulator.pivots("kosovo-1999").sentence
     assert said == "Hardly anybody's vote decides alone: nobody's in 1 of 100. Adopted in fewer than 1 of 100."
