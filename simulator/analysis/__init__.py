@@ -13,6 +13,7 @@ from simulator.analysis.power.abstention import AbstentionPower, ClassAbstention
 from simulator.analysis.power.games import Game, GameMember, rule_game, scenario_game
 from simulator.analysis.power.indices import ClassPower, Power, power
 from simulator.analysis.power.weights import weighted_game
+from simulator.analysis.reacting import Reacting
 from simulator.analysis.reforms.cases import Kind
 from simulator.analysis.reforms.reformed import LeftOut, Reformed, Reforms, SeatPower, reforms
 from simulator.analysis.runs import Run
@@ -49,6 +50,7 @@ __all__ = [
     "Pivot",
     "Pivots",
     "Power",
+    "Reacting",
     "Reformed",
     "Reforms",
     "Run",

@@ -2,8 +2,9 @@
 
 A member is pivotal where, the others' votes as they are, the draft is adopted with one of its choices and not with
 another. For a permanent member there are two such places: between yes and abstaining, where a yes is wanting, and
-between abstaining and no, where its veto alone stands in the way. Beside them stand the same odds a priori, where
-nothing is known of the draft and yes, abstain and no of every other member count alike [FelsenthalMachover1998]_.
+between abstaining and no, where its veto alone stands in the way. The votes of its followers are held too; what a
+leader's vote does with them reacting is noted beside it. Beside them stand the same odds a priori, where nothing is
+known of the draft and yes, abstain and no of every other member count alike [FelsenthalMachover1998]_.
 """
 
 from __future__ import annotations
@@ -16,10 +17,11 @@ from typing import Any
 
 from simulator.analysis.power.abstention import AbstentionPower, power_with_abstention
 from simulator.analysis.power.games import bound, scenario_game
+from simulator.analysis.reacting import Reacting, reacting_of
 from simulator.engines import Engine, Options, with_changes
 from simulator.engines.ask import one_of
 from simulator.engines.seats.meaning import ADOPTED, Meaning, meaning
-from simulator.engines.words import foremost, in_100, in_a_sentence, listed, ordinal, several
+from simulator.engines.words import begun, foremost, in_100, in_a_sentence, listed, ordinal, several
 from simulator.errors import InputError
 from simulator.facts import Choice, Council, RollCall
 from simulator.model.history.past import Past
@@ -28,8 +30,8 @@ from simulator.scenario.changes import Learnable
 
 _ABSENT = list(Choice).index(Choice.ABSENT)
 
-_RARELY = 0.01
-"""Odds below which a vote is said hardly ever to decide."""
+_RARELY, _NEVER = 0.01, 1e-12
+"""Odds below which a vote is said hardly ever to decide, and never."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -53,6 +55,8 @@ class Pivot:
         The same two where every roll call of the others counts alike; None where the rule has no such game.
     shapley_shubik, banzhaf : Fraction or None
         Its indices of power with abstention; over all members either adds up to 1.
+    with_followers : Reacting or None
+        What its vote does with those that follow it reacting; None where nobody does.
     """
 
     member: str
@@ -64,6 +68,7 @@ class Pivot:
     a_priori: tuple[Fraction, Fraction] | None
     shapley_shubik: Fraction | None
     banzhaf: Fraction | None
+    with_followers: Reacting | None = None
 
     @property
     def decides(self) -> float:
@@ -78,8 +83,10 @@ class Pivot:
     def bound(self, *, silent: bool, restrained: bool) -> Pivot:
         """The same of a member that may not vote, or whose no is an abstention."""
         if silent:
-            return replace(self, yes_abstain=0.0, abstain_no=0.0, error=(0.0, 0.0))
-        return replace(self, abstain_no=0.0, error=(self.error[0], 0.0)) if restrained else self
+            return replace(self, yes_abstain=0.0, abstain_no=0.0, error=(0.0, 0.0), with_followers=None)
+        if restrained:
+            return replace(self, abstain_no=0.0, error=(self.error[0], 0.0), with_followers=None)
+        return self
 
     def as_dict(self) -> dict[str, Any]:
         """By name; fractions as text."""
@@ -95,6 +102,7 @@ class Pivot:
             else {"yes_abstain": str(self.a_priori[0]), "abstain_no": str(self.a_priori[1])},
             "shapley_shubik": None if self.shapley_shubik is None else str(self.shapley_shubik),
             "banzhaf": None if self.banzhaf is None else str(self.banzhaf),
+            "with_followers": None if self.with_followers is None else self.with_followers.as_dict(),
         }
 
 
@@ -136,16 +144,12 @@ class Pivots:
         coming = [one for one in self.pivots if not one.stays_away] or list(self.pivots)
         first = _foremost(coming)
         most = max(one.decides for one in first)
-        away = _foremost([one for one in self.pivots if one.stays_away and one.decides >= max(most, _RARELY)])
+        away = _foremost([one for one in self.pivots if one.stays_away and one.decides >= _RARELY])
         parts = [self._first(first, coming)] if most >= _RARELY else [self._hardly(most, away)]
         elected = [one.decides for one in coming if not one.permanent]
         if most >= _RARELY and elected and all(one.permanent for one in first):
-            parts.append(
-                f"No elected member does in more than {in_100(max(elected))} of 100."
-                if max(elected) >= _RARELY
-                else "An elected member hardly ever does."
-            )
-        return " ".join(f"{part[0].upper()}{part[1:]}" for part in (*parts, *self._if_they_came(away)))
+            parts.append(_of_elected(max(elected)))
+        return " ".join(map(begun, (*parts, *self._if_they_came(away))))
 
     def _first(self, first: Sequence[Pivot], coming: Sequence[Pivot]) -> str:
         """Who decides most often, of those that take part."""
@@ -167,7 +171,7 @@ class Pivots:
         return f"Adopted in {in_100(self.adopted)} of 100"
 
     def _if_they_came(self, away: Sequence[Pivot]) -> Iterator[str]:
-        """What those would decide that are expected to stay away, where it is as much as anybody does."""
+        """What those would decide that are expected to stay away: those of them that would most often."""
         if away:
             one = len(away) == 1
             least = min(round(pivot.absent, 9) for pivot in away)
@@ -232,12 +236,14 @@ def pivots_of(scenario: Scenario, options: Options) -> Pivots:
     majority = majority_of(scenario, council)
     before, notes = _a_priori(scenario)
     silent, kept = bound(scenario, council, majority)
+    led = {one.leader: one for one in reacting_of(scenario, council, found)}
     every = tuple(
         one.bound(silent=one.member in silent, restrained=one.member in kept)
-        for one in (_pivot(found, seat, before) for seat in range(len(found.members)))
+        for one in (_pivot(found, seat, before, led) for seat in range(len(found.members)))
     )
     adopted = float(found.outcomes[ADOPTED])
-    notes = (*found.notes, *notes, *_away(every))
+    reacting = (one.with_followers.note(council) for one in every if one.with_followers)
+    notes = (*found.notes, *notes, *reacting, *_away(every))
     return Pivots(scenario.title, scenario.council.rule, council, majority.quota, adopted, every, found, notes)
 
 
@@ -249,7 +255,7 @@ def _a_priori(scenario: Scenario) -> tuple[AbstentionPower | None, tuple[str, ..
         return None, (f"no power a priori beside it: {refusal}",)
 
 
-def _pivot(found: Meaning, seat: int, before: AbstentionPower | None) -> Pivot:
+def _pivot(found: Meaning, seat: int, before: AbstentionPower | None, led: Mapping[str, Reacting]) -> Pivot:
     member = found.members[seat]
     power = next((one for one in before.classes if member in one.members), None) if before else None
     others = 1 if before is None else before.rollcalls // 3
@@ -265,7 +271,15 @@ def _pivot(found: Meaning, seat: int, before: AbstentionPower | None) -> Pivot:
         None if power is None else (Fraction(power.yes_abstain, others), Fraction(power.abstain_no, others)),
         None if power is None else power.shapley_shubik,
         None if power is None else power.banzhaf_normalized,
+        led.get(member),
     )
+
+
+def _of_elected(most: float) -> str:
+    """How often elected members decide, where all that decide most often are permanent."""
+    if most >= _RARELY:
+        return f"No elected member does in more than {in_100(most)} of 100."
+    return "An elected member hardly ever does." if most > _NEVER else "No elected member ever does."
 
 
 def _foremost(some: Sequence[Pivot]) -> list[Pivot]:

@@ -8,7 +8,7 @@ it does.
 from __future__ import annotations
 
 import os
-from collections.abc import Mapping, Sequence
+from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass, replace
 from typing import Any
 
@@ -34,6 +34,9 @@ _ALIKE = 9
 
 _WAYS, _SLIGHT = 2, 0.05
 """Ways to fail that the sentence names: so many, each at least so large a share of the failures."""
+
+_OFTEN = ((1 - 1e-9, "always"), (0.95, "nearly always"), (0.5, "mostly"))
+"""Shares of the shortfall, and how often a hidden veto is then said to stand behind it."""
 
 _NAMED = 3
 """Members that veto alone, alike, that the sentence names."""
@@ -194,13 +197,19 @@ class Why:
     def _way(self, some: Sequence[tuple[str, ...]]) -> str:
         """Members that veto together; or several, each of which vetoes alone; or too few yes votes."""
         if some == [()]:
-            return f"it has fewer than {self.odds.majority.quota} yes"
+            return f"it has fewer than {self.odds.majority.quota} yes{self._behind()}"
         names = list(dict.fromkeys(self._name(member) for members in some for member in members))
         if len(some[0]) > 1:
             return f"{listed(names)} veto"
         if len(names) > _NAMED:
             names = [*names[: _NAMED - 1], f"one of {len(some) - _NAMED + 1} others"]
         return f"{' or '.join([', '.join(names[:-1]), names[-1]] if len(names) > 1 else names)} alone vetoes"
+
+    def _behind(self) -> str:
+        """How often members that would have blocked it stand behind too few yes votes, where that is mostly so."""
+        hidden = self.failure.hidden_veto / (self.failure.shortfall + self.failure.hidden_veto)
+        often = next((word for least, word in _OFTEN if hidden >= least), "")
+        return f" ({often} with a hidden veto behind it)" if often else ""
 
     def _hinge(self) -> list[str]:
         members = self.most_telling
@@ -285,12 +294,20 @@ def why(
 def why_of(scenario: Scenario, options: Options) -> Why:
     """The same of a scenario as it stands."""
     odds, found, council = answer(scenario, options), meaning(scenario, options), council_of(scenario)
-    if speakers(scenario, council):
-        note = (
-            "made: what the member itself said is then left out of account, as with --do; what the others said is not"
-        )
-        found = replace(found, notes=(*found.notes, note))
+    found = replace(found, notes=(*found.notes, *_left_out(scenario, council)))
     return Why(odds, Failure.of(odds), found, _nearest(odds, found), council)
+
+
+def _left_out(scenario: Scenario, council: Council) -> Iterator[str]:
+    """What is known of a member and does not count where its vote is made."""
+    if speakers(scenario, council):
+        yield "made: what the member itself said is then left out of account, as with --do; what the others said is not"
+    if scenario.given:
+        every = several([in_a_sentence(council.seats[council.index(member)].short) for member in scenario.given])
+        own = "its own" if len(scenario.given) == 1 else "that member's own"
+        yield (
+            f"made: what was learnt of {every} is left out where {own} vote is made, as with --do; elsewhere it counts"
+        )
 
 
 def _nearest(odds: Odds, found: Meaning) -> tuple[Nearest, ...]:

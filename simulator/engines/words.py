@@ -155,14 +155,29 @@ def listed(words: Sequence[str]) -> str:
 
 
 def voting(*choices: str) -> str:
-    """What a member does: it votes so, or so, or is absent.
+    """What a member does: this, or that, or the other.
 
     Examples
     --------
-    >>> voting("abstain", "no"), voting("absent")
-    ('votes abstain or no', 'is absent')
+    >>> voting("abstain"), voting("abstain", "no", "absent")
+    ('abstains', 'abstains, votes no or is absent')
     """
-    return "is absent" if choices == ("absent",) else f"votes {' or '.join(choices)}"
+    verbs = [_VERBS[choice] for choice in choices]
+    return verbs[0] if len(verbs) == 1 else f"{', '.join(verbs[:-1])} or {verbs[-1]}"
+
+
+_VERBS = {"yes": "votes yes", "abstain": "abstains", "no": "votes no", "absent": "is absent"}
+
+
+def begun(sentence: str) -> str:
+    """A sentence with its first letter large.
+
+    Examples
+    --------
+    >>> begun(f"{in_a_sentence('United States')} votes no.")
+    'The United States votes no.'
+    """
+    return f"{sentence[:1].upper()}{sentence[1:]}"
 
 
 def several(names: Sequence[str], most: int = 3) -> str:

@@ -1,10 +1,12 @@
 """A quota and a number of vetoes of the scenario's own, for a council of any size.
 
 Majorities of reform proposals are disputed, so there is no default: ``council.quota`` is an explicit input, and
-``council.quota_source`` says where it comes from.
+``council.quota_source`` says where it comes from. They are other numbers in the place of those of Article 27(3): on a
+substantive matter, where a veto can block, parties to the dispute must abstain as under it.
 """
 
 from simulator.errors import RuleError, shown
+from simulator.facts import Matter
 from simulator.rules.rule import Case, Majority, Rule
 
 
@@ -22,7 +24,8 @@ def _applies(case: Case) -> Majority:
     block = {0: "no veto", 1: "no member with a veto against"}.get(
         needed, f"fewer than {needed} members with a veto against"
     )
-    return Majority(case.quota, needed or None, f"stated quota: {case.quota} of {case.size} votes in favour, {block}")
+    basis = f"stated quota: {case.quota} of {case.size} votes in favour, {block}"
+    return Majority(case.quota, needed or None, basis, proviso=needed > 0 and case.matter is Matter.SUBSTANTIVE)
 
 
 RULE = Rule(

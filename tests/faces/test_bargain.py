@@ -76,6 +76,11 @@ def test_texts_and_the_advice(unsc: Unsc) -> None:
         assert said in ran.out
 
 
+def test_who_turns_from_no_stands_in_a_sentence_with_its_article(unsc: Unsc) -> None:
+    words = " ".join(unsc("bargain", "a-place-in-issue-space").out.split())
+    assert "The United States votes no up to a dilution of " in words
+
+
 def test_without_texts_it_says_what_a_rewriting_would_have_to_keep(unsc: Unsc) -> None:
     ran = unsc("bargain", "dprk-2022-05", "--reach", "0.9", "--value-defeated", "-3")
     whole = " ".join(ran.out.split())
@@ -145,8 +150,9 @@ def test_csv(unsc: Unsc) -> None:
 @pytest.mark.parametrize(
     ("options", "says"),
     [
-        (("--given", "CHN=abstain"), "Learnt: China votes abstain, as the draft stands"),
-        (("--do", "CHN=abstain"), "Made so: China votes abstain, whatever its support"),
+        (("--given", "CHN=abstain"), "Learnt: China abstains, as the draft stands"),
+        (("--do", "CHN=abstain"), "Made so: China abstains, whatever its support"),
+        (("--do", "GBR=absent"), "Made so: the United Kingdom is absent, whatever its support"),
         (("--stance", "RUS=will-veto"), "(its no from 97 to"),
         (
             ("--set", "members.RUS.odds={no=0.65, abstain=0.35}"),

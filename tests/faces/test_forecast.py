@@ -161,6 +161,7 @@ def test_it_can_be_put_to_another_days_council(unsc: Unsc) -> None:
     ran = unsc(*DPRK, "--council-date", "2010", "--stance", "BIH=opposes")
     assert "The council of 1 July 2010" in ran.out
     assert "Said: Bosnia and Herzegovina opposes" in ran.out
+    assert "Said: the United States supports" in unsc(*DPRK, "--stance", "USA=supports").out
     members = unsc(*DPRK, "--council-date", "2010", "--json").json["members"]
     assert "BIH" in members
     assert "IND" not in members

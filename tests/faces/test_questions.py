@@ -100,6 +100,16 @@ def test_why_says_the_sentence_then_the_ways_then_the_choices(unsc: Unsc) -> Non
     assert places == sorted(places)
 
 
+@pytest.mark.parametrize("columns", ["80", "50"])
+def test_the_row_of_who_does_not_come_is_marked(unsc: Unsc, monkeypatch: pytest.MonkeyPatch, columns: str) -> None:
+    monkeypatch.setenv("COLUMNS", columns)
+    marked = [line for line in unsc("pivots", "korea-1950-82").out.splitlines() if "(absent)" in line]
+    assert len(marked) == 1
+    assert marked[0].startswith("  RUS")
+    assert "96.0" in marked[0]
+    assert "(absent)" not in unsc("pivots", "dprk-2022-05").out
+
+
 def test_a_narrow_page_loses_names_and_no_number(unsc: Unsc, monkeypatch: pytest.MonkeyPatch) -> None:
     monkeypatch.setenv("COLUMNS", "50")
     for command in ("why", "pivots"):

@@ -109,9 +109,12 @@ def test_the_picture_is_five_rows_of_twenty_with_errors_beside_it_too(unsc: Unsc
 
 def test_the_page_names_what_is_learnt_and_what_is_made(unsc: Unsc) -> None:
     page = unsc("run", "dprk-2022-05", "--engine", "exact", "--given", "CHN=not yes", "--do", "RUS=abstain").out
-    assert "Learnt: China votes abstain or no or absent" in page
+    assert "Learnt: China abstains, votes no or is absent" in page
     assert "in 100 before it was learnt" in page
-    assert "Made so: Russia votes abstain; only its followers react" in page
+    assert "Made so: Russia abstains; only its followers react" in page
+    page = unsc("run", "dprk-2022-05", "--engine", "exact", "--given", "USA=yes", "--do", "GBR=absent").out
+    assert "Learnt: the United States votes yes" in page
+    assert "Made so: the United Kingdom is absent; only its followers react" in page
 
 
 def test_company_shows_what_is_stated_and_what_it_implies(unsc: Unsc) -> None:

@@ -208,7 +208,30 @@ def test_proviso_takes_a_partys_vote_under_chapter_six() -> None:
     assert any("no effect" in note for note in seven.notes)
 
 
-@pytest.mark.parametrize("change", [{"draft.matter": "procedural"}, {"council.rule": "no-veto"}], ids=str)
+_STATED = {"council.rule": "quota-and-veto", "council.quota": 9}
+
+
+def test_a_stated_quota_keeps_the_proviso_where_it_stands_for_article_27_3() -> None:
+    """Other numbers, the same clause; not where no veto can block, nor on a procedural matter."""
+    party = {"council.parties": ["GBR"], "draft.chapter": "VI", **_STATED}
+    charter, stated = (
+        simulator.odds(simulator.changed(simulator.load(DPRK), settings=settings), engine="exact")
+        for settings in ({"council.parties": ["GBR"], "draft.chapter": "VI"}, party)
+    )
+    assert stated.outcomes == charter.outcomes
+    assert any("GBR must abstain" in note for note in stated.notes)
+
+
+@pytest.mark.parametrize(
+    "change",
+    [
+        {"draft.matter": "procedural"},
+        {"council.rule": "no-veto"},
+        {**_STATED, "council.vetoes_needed": 0},
+        {**_STATED, "draft.matter": "procedural"},
+    ],
+    ids=str,
+)
 def test_proviso_belongs_to_article_27_3_alone(change: dict[str, str]) -> None:
     """On procedural matters and under other rules a party votes as anybody, and a note says so."""
     settings = {"council.parties": ["GBR"], "draft.chapter": "VI", **change}

@@ -266,9 +266,78 @@ def test_where_exact_refuses_many_vetoes_are_by_roll_calls_too() -> None:
     assert any("Monte Carlo alone" in note for note in row.answer.notes)
 
 
-def test_a_matter_that_proposals_say_nothing_of_is_told() -> None:
-    assert simulator.reforms("icj-2017").notes[0].startswith("proposals are of substantive drafts")
-    assert not any("proposals are of" in note for note in simulator.reforms(STATED).notes)
+def test_a_procedural_draft_knows_no_veto_before_enlarged_councils_either() -> None:
+    """Only the council changes: as many votes as the proposal asks for on any matter, whatever the five do."""
+    found = simulator.reforms("ukraine-2022-02-procedural")
+    for word, reform in REFORMS.items():
+        row = found.of(word)
+        assert (row.majority.quota, row.majority.vetoes_needed) == (reform.quota, None)
+        assert row.answer.outcomes.vetoed == 0
+        assert row.adopted > 0.98
+    assert "Before enlarged councils: from 98 (uniting-for-consensus) to more than 99" in found.sentence
+    assert found.notes[0].startswith("before enlarged councils a procedural draft is taken to need as many votes")
+    held = simulator.reforms(changed(load(STATED), rule="procedural"))
+    assert held.of("g4").majority.vetoes_needed is None
+    assert simulator.reforms("ukraine-2022-02-procedural", quota={"g4": 17}).of("g4").majority.quota == 17
+
+
+def test_an_election_of_judges_takes_an_absolute_majority_of_the_seats_and_no_veto() -> None:
+    """Statute, Article 10: more than half of 25, of 24, of 26, of 27."""
+    found = simulator.reforms("icj-2017")
+    needed = {"g4": 13, "uniting-for-consensus": 13, "panel-a": 13, "panel-b": 13, "african-union": 14, "l69": 14}
+    for word, quota in needed.items():
+        row = found.of(word)
+        assert (row.majority.quota, row.majority.vetoes_needed) == (quota, None)
+        assert row.quota_source == "ICJ Statute, Article 10: an absolute majority of the seats"
+    assert found.notes[0] == "before enlarged councils an absolute majority of the seats elects, and no veto counts"
+    assert not any("before enlarged councils" in note for note in simulator.reforms(STATED).notes)
+
+
+def test_a_party_must_abstain_before_enlarged_councils_too() -> None:
+    """France's no is an abstention under the Charter; before a proposal it is the same draft under the same proviso."""
+    found = simulator.reforms("a-party-must-abstain")
+    made = simulator.reforms("a-party-must-abstain", do={"FRA": "abstain"})
+    for word in REFORMS:
+        row = found.of(word)
+        assert row.majority.proviso
+        assert row.adopted == pytest.approx(made.of(word).adopted, abs=1e-12)
+        assert row.adopted > 0.5
+        assert "FRA" not in [member for one in row.classes for member in one.power.members]
+    assert "Before enlarged councils: from 69 (uniting-for-consensus) to 88 (african-union)." in found.sentence
+
+
+def test_votes_of_different_matters_are_left_out_before_enlarged_councils_with_the_reason() -> None:
+    step = {"id": "a", "text": "amendment", "matter": "procedural"}
+    found = simulator.reforms(changed(bare(), settings={"sequence": [step]}))
+    why = {one.name: one.why for one in found.left_out}
+    assert {why[word] for word in REFORMS} == {
+        "votes before the draft's are of another matter, and one quota cannot hold for both"
+    }
+    assert "Before enlarged" not in found.sentence
+    alike = simulator.reforms(changed(bare(), settings={"sequence": [step | {"matter": "substantive"}]}))
+    assert {row.name for row in alike.rows if row.kind is Kind.PROPOSAL} == set(REFORMS)
+
+
+@pytest.mark.parametrize("rule", ["two-vetoes", "no-veto", "restraint"])
+def test_a_rule_that_proposals_know_nothing_of_is_said_to_be_left_behind(rule: str) -> None:
+    found = simulator.reforms(changed(bare(), rule=rule))
+    assert found.of("g4").majority.vetoes_needed == 1
+    assert found.notes[0] == (
+        f"before enlarged councils the scenario's own rule, {rule}, is not held to: a draft needs what the proposal "
+        "asks for, and one veto blocks it"
+    )
+
+
+def test_beside_a_council_of_its_own_other_rules_are_said_to_be_of_the_council_of_the_day() -> None:
+    found = simulator.reforms("reform-g4")
+    assert "Under other rules, in the Council of the day (15 members): from 57 (charter, " in found.sentence
+    assert found.notes[0].endswith("in the Council of the day, with its 15 members, not in the scenario's own with 25")
+
+
+def test_another_quota_for_the_scenarios_own_proposal_leaves_its_vetoes_as_they_are() -> None:
+    two = changed(load("reform-g4"), settings={"council.vetoes_needed": 2})
+    assert simulator.reforms(two, quota={"g4": 15}).of("g4").majority.vetoes_needed == 2
+    assert simulator.reforms(two, quota={"g4": 15}).of("panel-a").majority.vetoes_needed == 1
 
 
 def test_how_new_seats_vote_is_said() -> None:

@@ -11,7 +11,7 @@ from hypothesis import assume, given, settings
 
 import simulator
 from simulator.analysis import Assumption, sensitivity
-from simulator.analysis.sensitivity.assumptions import leading, told
+from simulator.analysis.sensitivity.assumptions import leading, told, told_apart
 from simulator.analysis.sensitivity.numbers import file_numbers
 from simulator.engines import exact
 from simulator.engines.exact.flat import blocks
@@ -203,9 +203,9 @@ def test_monte_carlo_has_errors_and_agrees() -> None:
 def test_the_sentence_names_what_moves_the_odds_most_of_each_kind() -> None:
     found = sensitivity("dprk-2022-05")
     assert found.sentence == (
-        "Adopted in 68 of 100. Of the members' support, the odds hang most on Russia: with half a standard deviation "
-        "less 50, with half a one more 81. Of what members said, most on Russia: 25 to 72. Of the numbers, most on "
-        "stances.opposes.permanent.no: 52 to 79."
+        "Adopted in 68 of 100. Of the members' support, the odds hang most on Russia: 50 with half a standard "
+        "deviation less, 81 with half a one more. Of what members said, most on Russia: 25 to 72. Of the numbers, most "
+        "on stances.opposes.permanent.no: 52 to 79."
     )
     assert [one.swing for one in found.support] == sorted((one.swing for one in found.support), reverse=True)
     assert np.isfinite([one.slope for one in found.assumptions if one.slope is not None]).all()
@@ -214,12 +214,28 @@ def test_the_sentence_names_what_moves_the_odds_most_of_each_kind() -> None:
 def test_what_is_alike_is_not_ranked() -> None:
     """Ten elected members have the same odds; a chance of yes and one of abstaining are one number told twice."""
     found = sensitivity("correlation-helps-and-hurts-1")
-    assert " most on Switzerland, Algeria and 8 more alike: with half a standard" in found.sentence
+    assert " most on Switzerland, Algeria and 8 more alike: 44 with half a standard deviation less, " in found.sentence
     assert "most on members.default.odds.yes and members.default.odds.abstain alike: " in found.sentence
 
 
 def test_alike_in_swing_but_from_elsewhere_each_has_its_own_range() -> None:
     one, other = (Assumption("number", name, 0.5, 0.2, 0.8, low, low + 0.1) for name, low in (("a", 0.3), ("b", 0.35)))
-    assert told([one, other], ["a", "b"]) == ("a (30 to 40) and b (35 to 45) alike", "")
+    assert told([one, other], ["a", "b"]) == ("a (30 to 40) and b (35 to 45), about as much on each", "")
     assert told([replace(one, odds_low=0.381, odds_high=0.384)], ["a"]) == ("a", "38.1 to 38.4")
     assert leading([replace(one, odds_low=0.4, odds_high=0.4004)]) == []
+
+
+def test_where_no_support_moves_the_odds_much_it_is_said_without_a_second_no() -> None:
+    assert sensitivity("kosovo-1999").sentence == (
+        "Adopted in fewer than 1 of 100. No member's support alone moves the odds much. Of the numbers, most on "
+        "blocs.0.cohesion: <0.1 to 0.1."
+    )
+
+
+def test_both_ends_are_told_apart_and_what_each_is_of_follows_it() -> None:
+    """Two that would both be fewer than 1 in words have digits."""
+    assert " on Russia: fewer than 1 with half a standard deviation less, 8 with half a one more." in (
+        sensitivity("crimea-2014").sentence
+    )
+    assert "fewer than 1 with half" not in sensitivity("namibia-1975").sentence
+    assert told_apart(0.00101, 0.00149) == ("0.10", "0.15")

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import datetime
+import re
 import sys
 from typing import Any
 
@@ -319,3 +320,18 @@ def test_who_stops_it_has_no_answer(monkeypatch: pytest.MonkeyPatch) -> None:
         simulator.time_machine(bare(), 2016, 2017)
     with pytest.raises(Stopped):
         simulator.reforms(bare())
+
+
+@pytest.mark.parametrize("name", ["a-follower", "icj-2017", "nine-yes-votes", "ukraine-2022-02-procedural"])
+def test_kindest_and_harshest_are_never_shown_the_same(name: str) -> None:
+    """A follower's councils of eleven and of fifteen both give 49 of 100; those of the others differ."""
+    said = simulator.time_machine(name).sentence
+    if name == "a-follower":
+        assert said.endswith("Before those of 1946 to 2027 it is much the same: 49.")
+    else:
+        kindest, harshest = re.findall(r"\(([^)]*)\)", said)
+        assert kindest != harshest
+
+
+def test_half_the_years_give_no_bound_of_a_bound() -> None:
+    assert simulator.time_machine("ukraine-2022-02-procedural").sentence.endswith("half the years give more than 99.")

@@ -208,6 +208,55 @@ def test_who_does_not_come_is_named_last_and_as_if_it_came() -> None:
     assert " absent in 60 of 100: if one of them came, it would decide in " in often.sentence
 
 
+def test_who_is_made_to_stay_away_is_told_of_though_another_decides_more_often() -> None:
+    found = simulator.pivots("dprk-2022-05", do={"RUS": "absent"})
+    assert found.of("RUS").decides < found.of("CHN").decides
+    assert found.sentence.endswith("Russia is absent: if it came, it would decide in 96 of 100, mostly by a veto.")
+
+
+def test_elected_members_that_never_decide_are_not_said_to_hardly_ever() -> None:
+    """Eight votes at most beside the United States', which is no: a ninth yes of theirs would be vetoed."""
+    found = simulator.pivots("a-hidden-veto")
+    assert {one.decides for one in found.pivots if not one.permanent} == {0.0}
+    assert found.sentence.endswith("No elected member ever does.")
+    assert simulator.pivots("dprk-2022-05").sentence.endswith("An elected member hardly ever does.")
+
+
+def test_followers_are_held_and_a_note_says_what_it_is_with_them_reacting() -> None:
+    """Russia's no is 0.8117 of what decides, China held; with China reacting it is what why calls made."""
+    found, made = simulator.pivots("a-follower"), why("a-follower").meaning
+    russia = found.of("RUS")
+    assert russia.abstain_no == pytest.approx(0.8117, abs=5e-5)
+    yes, abstain, no = made.made[made.seat("RUS"), :3, 0]
+    told = russia.as_dict()["with_followers"]
+    assert told["followers"] == ["CHN"]
+    assert (told["yes_abstain"], told["abstain_no"]) == pytest.approx((yes - abstain, abstain - no))
+    alone = simulator.odds("a-follower", do={"RUS": "abstain"}, engine="exact").adopted
+    assert told["abstain_no"] == pytest.approx(alone)
+    assert told["abstain_no"] == pytest.approx(0.9820, abs=5e-5)
+    assert found.notes == (
+        "CHN follows RUS, but is held here as it votes; with CHN reacting, Russia made to abstain instead of voting no "
+        "takes adoption from 0 to 98 of 100 (made in unsc why)",
+    )
+    assert [one.member for one in found.pivots if one.with_followers] == ["RUS"]
+
+
+def test_what_made_leaves_out_is_not_set_beside_what_counts_it() -> None:
+    """Learnt of the leader, or said by it where that is evidence; a follower that is made to vote follows nobody."""
+    for found in (simulator.pivots("a-follower", given={"RUS": "no"}), simulator.pivots("dprk-2022-05-record")):
+        told = found.of("RUS").as_dict()["with_followers"]
+        assert told == {"followers": ["CHN"], "yes_abstain": None, "abstain_no": None}
+        assert any("which leaves out what RUS said and what was learnt of it" in note for note in found.notes)
+    assert simulator.pivots("a-follower", do={"CHN": "no"}).of("RUS").with_followers is None
+    assert simulator.pivots("nine-yes-votes").notes == ()
+
+
+def test_a_leader_that_must_abstain_decides_nothing_with_followers_either() -> None:
+    settings = {"draft.chapter": "VI", "council.parties": ["RUS"]}
+    found = simulator.pivots(simulator.changed(simulator.load("a-follower"), settings=settings))
+    assert found.of("RUS").with_followers is None
+
+
 def test_where_hardly_anybody_decides_nobody_is_named() -> None:
     said = simulator.pivots("kosovo-1999").sentence
     assert said == "Hardly anybody's vote decides alone: nobody's in 1 of 100. Adopted in fewer than 1 of 100."
@@ -229,6 +278,44 @@ def test_what_the_choices_leave_out_is_noted(name: str, said: str, quiet: str) -
     notes = " ".join(why(name).meaning.notes)
     assert said in notes
     assert quiet not in notes
+
+
+def test_what_was_learnt_of_a_member_whose_vote_is_made_is_said_to_be_left_out() -> None:
+    """Made, its vote is as with --do: that replaces what was learnt of it, and of it alone."""
+    learnt = {"CHN": "abstain"}
+    found = why("dprk-2022-05", given=learnt)
+    note = "made: what was learnt of China is left out where its own vote is made, as with --do; elsewhere it counts"
+    assert note in found.meaning.notes
+    assert note in found.as_dict()["notes"]
+    china, russia = (found.meaning.made[found.meaning.seat(code), 1, 0] for code in ("CHN", "RUS"))
+    assert china == pytest.approx(simulator.odds("dprk-2022-05", do=learnt, engine="exact").adopted)
+    made = simulator.odds("dprk-2022-05", given=learnt, do={"RUS": "abstain"}, engine="exact")
+    assert russia == pytest.approx(made.adopted)
+    both = why("dprk-2022-05", given=learnt | {"USA": "yes"})
+    assert "learnt of China and the United States is left out where that member's own" in " ".join(both.meaning.notes)
+    assert not any("left out" in one for one in why("dprk-2022-05").meaning.notes)
+
+
+@pytest.mark.parametrize(
+    ("name", "said"),
+    [
+        ("a-hidden-veto", "in 83 of 100 it has fewer than 9 yes (always with a hidden veto behind it) and in 17"),
+        ("kosovo-1999", "in more than 99 of 100 it has fewer than 9 yes (nearly always with a hidden veto behind it)."),
+        ("nine-yes-votes", "in 100 of 100 it has fewer than 9 yes. Most"),
+        ("icj-2017", "in 100 of 100 it has fewer than 8 yes. Most"),
+    ],
+)
+def test_a_hidden_veto_behind_most_of_the_shortfall_is_named(name: str, said: str) -> None:
+    assert said in why(name).sentence
+
+
+@pytest.mark.parametrize(
+    ("no", "said"), [(0.4, "yes."), (0.6, "yes (mostly with"), (0.96, "yes (nearly always with"), (1.0, "yes (always")]
+)
+def test_how_often_a_hidden_veto_stands_behind_it(no: float, said: str) -> None:
+    """Nobody votes yes, and one member that votes no so often or abstains."""
+    odds = f"[members]\ndefault.odds = {{ abstain = 1 }}\nRUS.odds = {{ no = {no}, abstain = {1 - no:.2f} }}\n"
+    assert f"in 100 of 100 it has fewer than 9 {said}" in why(parse(BARE + odds)).sentence
 
 
 @pytest.mark.parametrize("name", ["dprk-2022-05", "a-place-in-issue-space", "dprk-2022-05-record"])

@@ -8,7 +8,7 @@ from hypothesis import strategies as st
 
 import simulator
 from simulator.engines.parts import Outcomes
-from simulator.engines.words import as_html, as_markup, cell, in_100, percent, spread, swarm
+from simulator.engines.words import as_html, as_markup, begun, cell, in_100, percent, spread, swarm, voting
 from simulator.facts import Outcome
 
 
@@ -95,3 +95,22 @@ def test_a_notebook_shows_the_answer_and_a_prompt_its_odds() -> None:
     assert "Nine yes votes" in odds._repr_html_()
     assert repr(odds).startswith("<Odds of 'Nine yes votes': adopted 0.6")
     assert "Adopted in 63 of 100" in odds.__rich__()
+
+
+@pytest.mark.parametrize(
+    ("choices", "words"),
+    [
+        (("yes",), "votes yes"),
+        (("abstain",), "abstains"),
+        (("no",), "votes no"),
+        (("absent",), "is absent"),
+        (("yes", "absent"), "votes yes or is absent"),
+        (("abstain", "no", "absent"), "abstains, votes no or is absent"),
+    ],
+)
+def test_what_a_member_does_is_said_with_a_verb_of_its_own(choices: tuple[str, ...], words: str) -> None:
+    assert voting(*choices) == words
+
+
+def test_a_sentence_begins_with_a_large_letter_and_is_else_as_it_was() -> None:
+    assert [begun(words) for words in ("the United States", "nobody's", "")] == ["The United States", "Nobody's", ""]

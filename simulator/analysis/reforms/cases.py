@@ -7,6 +7,7 @@ from dataclasses import dataclass
 from enum import StrEnum
 from typing import Any
 
+from simulator.analysis.reforms.needs import needs_of, why_not
 from simulator.errors import InputError, OptionError, nearest, reason, shown
 from simulator.facts import REFORMS, Council, Reform, council_on
 from simulator.rules import RULES, Rule
@@ -136,30 +137,29 @@ def _with_quota(asked: Scenario, rule: Rule, today: Council, quotas: Mapping[str
 
 
 def _before(asked: Scenario, reform: Reform, today: Council, quotas: Mapping[str, int]) -> Case:
-    """The council of a proposal, with the quota asked for, the scenario's own, or what is said of the proposal's."""
+    """The council of a proposal, with the quota asked for, the scenario's own, or what is said of the proposal's.
+
+    Only the council changes: procedural drafts and elections of judges know no veto there either, and the proviso on
+    parties to the dispute holds.
+    """
     quota = quotas.get(reform.word, quotas.get(ALL))
     own = reform_of(asked.council.seats) is reform
     if own and quota is None:
         return Case(reform.word, Kind.PROPOSAL, True, asked, _own_source(asked))
-    source = reform.quota_source if quota is None else _ASKED
+    needs = needs_of(asked, reform)
+    source = needs.source if quota is None else _ASKED
     if len(today) != ENLARGED_FROM:
         why = f"adds seats to a council of {ENLARGED_FROM}; that of {today.date} has {len(today)}"
+        return Case(reform.word, Kind.PROPOSAL, False, None, source, why)
+    if why := why_not(asked):
         return Case(reform.word, Kind.PROPOSAL, False, None, source, why)
     if quota is not None and quota > reform.size:
         why = f"the quota asked for, {quota}, is above its {reform.size} seats"
         return Case(reform.word, Kind.PROPOSAL, False, None, source, why)
-    return _case(
-        reform.word,
-        Kind.PROPOSAL,
-        asked,
-        {
-            "seats": reform.word,
-            "rule": "quota-and-veto",
-            "quota": quota or reform.quota,
-            "quota_source": source,
-        },
-        source,
-    )
+    vetoes = asked.council.vetoes_needed if own else needs.vetoes_needed
+    council = {"seats": reform.word, "rule": "quota-and-veto", "quota": quota or needs.quota, "quota_source": source}
+    blocked = {} if vetoes is None else {"vetoes_needed": vetoes}
+    return _case(reform.word, Kind.PROPOSAL, asked, {**council, **blocked}, source)
 
 
 def _case(name: str, kind: Kind, asked: Scenario, council: Mapping[str, Any], source: str) -> Case:

@@ -20,12 +20,13 @@ from simulator.analysis.power.games import scenario_game
 from simulator.analysis.power.indices import ClassPower, Power, power
 from simulator.analysis.ranked import ends
 from simulator.analysis.reforms.cases import Case, Kind, cases_of, quotas_of
+from simulator.analysis.reforms.needs import notes_on
 from simulator.analysis.runs import Run, by_tables, run
 from simulator.engines import Engine, Options, with_changes
 from simulator.engines.ask import Method, one_of
 from simulator.engines.words import in_100, listed
 from simulator.errors import ExactRefused, InputError, Stopped, reason
-from simulator.facts import Council, Matter, RollCall
+from simulator.facts import Council, RollCall, council_on
 from simulator.model.history.past import Past
 from simulator.rules import Majority
 from simulator.scenario import Scenario, council_of, like_sitting, majority_of, rechecked, restrained
@@ -189,9 +190,16 @@ class Reforms:
         own = self.own
         parts = [f"As it stands ({own.name}) it is adopted in {in_100(own.adopted)} of 100."] if own else []
         others = [row for row in self.rows if own is None or row.answer is not own.answer]
-        parts += _range("Under other rules", [row for row in others if row.kind is Kind.RULE])
+        parts += _range(self._rules, [row for row in others if row.kind is Kind.RULE])
         parts += _range("Before enlarged councils", [row for row in others if row.kind is Kind.PROPOSAL])
         return " ".join(parts)
+
+    @property
+    def _rules(self) -> str:
+        """Where other rules are asked about: a council of seats of its own is not the one that they are for."""
+        if not self.scenario.council.seats:
+            return "Under other rules"
+        return f"Under other rules, in the Council of the day ({len(council_on(self.scenario.council_date))} members)"
 
     def as_dict(self) -> dict[str, Any]:
         """It in the documented JSON form."""
@@ -346,9 +354,15 @@ def _question(asked: Scenario, council: Council, majority: Majority) -> Hashable
 
 
 def _elsewhere(asked: Scenario, rows: Sequence[Reformed]) -> Iterator[str]:
-    """What proposals say nothing of."""
-    if asked.draft.matter is not Matter.SUBSTANTIVE and any(row.kind is Kind.PROPOSAL for row in rows):
-        yield "proposals are of substantive drafts, so before enlarged councils this one is taken for one"
+    """What of the scenario's council and law does not go with it to other councils, and what does."""
+    if asked.council.seats:
+        today, own = len(council_on(asked.council_date)), len(council_of(asked))
+        yield (
+            f"rules of the Charter's council are asked about in the Council of the day, with its {today} members, not "
+            f"in the scenario's own with {own}"
+        )
+    if any(row.kind is Kind.PROPOSAL and not row.as_it_stands for row in rows):
+        yield from notes_on(asked)
 
 
 def _new_seats(asked: Scenario, rows: Sequence[Reformed]) -> Iterator[str]:

@@ -4,9 +4,10 @@ from __future__ import annotations
 
 from collections.abc import Iterable, Sequence
 from dataclasses import dataclass, fields
+from functools import partial
 from typing import Any
 
-from simulator.engines.words import cell, foremost, in_100, several
+from simulator.engines.words import cell, foremost, in_100, percent, several
 
 
 @dataclass(frozen=True, slots=True)
@@ -79,12 +80,23 @@ def told(first: Sequence[Assumption], names: Sequence[str]) -> tuple[str, str]:
     if len(ranges) == 1:
         return f"{several(names)} alike", ranges.pop()
     each = [f"{name} ({_range(one)})" for one, name in zip(first, names, strict=True)]
-    return f"{several(each)} alike", ""
+    return f"{several(each)}, about as much on each", ""
 
 
 def _range(one: Assumption) -> str:
-    """The odds at both ends, the lower first; with a digit more where they would look the same."""
-    low, high = sorted((one.odds_low, one.odds_high))
-    if in_100(low) == in_100(high):
-        return f"{cell(low)} to {cell(high)}"
-    return f"{in_100(low)} to {in_100(high)}"
+    """The odds at both ends, the lower first."""
+    return " to ".join(told_apart(*sorted((one.odds_low, one.odds_high))))
+
+
+def told_apart(one: float, other: float) -> tuple[str, str]:
+    """Two odds in words; with digits more where they would look the same.
+
+    Examples
+    --------
+    >>> told_apart(0.381, 0.52), told_apart(0.381, 0.384), told_apart(0.0004, 0.0095)
+    (('38', '52'), ('38.1', '38.4'), ('<0.1', '0.9'))
+    """
+    for words in (in_100, cell, partial(percent, digits=2)):
+        if words(one) != words(other):
+            break
+    return words(one), words(other)

@@ -16,7 +16,7 @@ from typing import Any
 import numpy as np
 
 from simulator.analysis.sensitivity.answers import Answers
-from simulator.analysis.sensitivity.assumptions import Assumption, leading, ranked, told
+from simulator.analysis.sensitivity.assumptions import Assumption, leading, ranked, told, told_apart
 from simulator.analysis.sensitivity.derivatives import derivative
 from simulator.analysis.sensitivity.notes import remarks
 from simulator.analysis.sensitivity.numbers import FileNumber, file_numbers
@@ -98,11 +98,11 @@ class Sensitivity:
         first = leading(self.support)
         if not first:
             nothing = all(one.swing == 0 for one in self.support)
-            yield f"No member's support alone {'moves' if nothing else 'hardly moves'} the odds."
+            yield f"No member's support alone moves the odds{'' if nothing else ' much'}."
         else:
             names, ends = told(first, [self._name(one.name) for one in first])
-            low, high = in_100(first[0].odds_low), in_100(first[0].odds_high)
-            ends = f": with half a standard deviation less {low}, with half a one more {high}" if ends else ""
+            low, high = told_apart(first[0].odds_low, first[0].odds_high)
+            ends = f": {low} with half a standard deviation less, {high} with half a one more" if ends else ""
             yield f"Of the members' support, the odds hang most on {names}{ends}."
         if said := leading(self.stances):
             names, ends = told(said, [self._name(one.name) for one in said])

@@ -91,14 +91,14 @@ class TimeMachine:
             return f"{own} Before that of {years[0]}: in {in_100(runs[0].adopted)}."
         bad, good = ends(runs)
         worst, best = (pick(one.adopted for one in runs) for pick in (min, max))
-        if best - worst < _ALIKE or not good:
-            low, high = in_100(worst), in_100(best)
+        low, high = in_100(worst), in_100(best)
+        if best - worst < _ALIKE or low == high or not good:
             same = high if low == high else f"{low} to {high}"
             return f"{own} Before those of {years[0]} to {years[-1]} it is much the same: {same}."
         return (
             f"{own} Kindest {'is' if len(good) == 1 else 'are'} {_those([years[at] for at in good], 'the council')} "
-            f"({in_100(best)}), harshest {_those([years[at] for at in bad], 'that')} ({in_100(worst)}); "
-            f"half the years give at least {in_100(median(one.adopted for one in runs))}."
+            f"({high}), harshest {_those([years[at] for at in bad], 'that')} ({low}); "
+            f"half the years give {_at_least(median(one.adopted for one in runs))}."
         )
 
     def as_dict(self) -> dict[str, Any]:
@@ -125,6 +125,11 @@ def _default(scenario: Scenario) -> str:
 
 _ALIKE = 0.005
 """Odds closer than this are told as the same."""
+
+
+def _at_least(odds: float) -> str:
+    """What half the years give: at least so much, but where words are a bound already."""
+    return in_100(odds) if odds < 0.01 or odds > 0.99 else f"at least {in_100(odds)}"
 
 
 def _those(years: Sequence[int], council: str) -> str:

@@ -49,6 +49,8 @@ class Meaning:
         Probability of what was learnt.
     engine : Engine
         Who found it.
+    company : tuple of (str, str)
+        Leaders and those that follow them.
     notes : tuple of str
     """
 
@@ -64,6 +66,7 @@ class Meaning:
     outcomes: Floats
     evidence: float
     engine: Engine
+    company: tuple[tuple[str, str], ...] = ()
     notes: tuple[str, ...] = ()
 
     def seat(self, member: str) -> int:
@@ -142,6 +145,7 @@ def _read_off(
         learnt[:, 0].sum(axis=(0, 1)) / evidence.sum(),
         float(evidence.mean()),
         engine,
+        tuple((model.members[pair.leader], model.members[pair.follower]) for pair in model.company),
         model.notes + notes,
     )
 

@@ -35,6 +35,7 @@ def _row(one: Pivot) -> dict[str, Any]:
     told = one.as_dict()
     before = told.pop("a_priori") or {}
     errors = told.pop("error")
+    told.pop("with_followers")
     return {
         "member": one.member,
         **told,

@@ -15,7 +15,7 @@ from simulator.analysis.bargain.offer import Offer
 from simulator.analysis.bargain.tabling import Tabling
 from simulator.analysis.bargain.texts import Texts, placed_at
 from simulator.analysis.bargain.words import as_asked
-from simulator.engines.words import cell, voting
+from simulator.engines.words import begun, cell, in_a_sentence, voting
 from simulator.faces.cli.render.console import plain, text
 from simulator.faces.cli.render.fitting import Fitting
 from simulator.faces.cli.render.limits import limits
@@ -65,7 +65,7 @@ def _parts(scenario: Scenario, found: Bargain) -> Iterator[RenderableType]:
 
 
 def _learnt_and_made(scenario: Scenario) -> Iterator[RenderableType]:
-    names = {seat.id: seat.short for seat in council_of(scenario).seats}
+    names = {seat.id: in_a_sentence(seat.short) for seat in council_of(scenario).seats}
     for member, choices in scenario.given.items():
         yield text(f"Learnt: {names[member]} {voting(*choices)}, as the draft stands", "cyan")
     for member, choice in scenario.do.items():
@@ -216,11 +216,12 @@ def _turns(texts: Texts) -> Iterator[str]:
     if texts.turns or texts.others:
         yield ""
     for turn in texts.turns:
+        name = begun(in_a_sentence(turn.name))
         if turn.to_abstain is not None and turn.place is not None:
             where = ", ".join(f"{plain(name)} {place:.2f}" for name, place in turn.place.items())
-            yield f"{turn.name} votes no up to a dilution of {100 * turn.to_abstain:.0f} % ({where}), then abstains."
+            yield f"{name} votes no up to a dilution of {100 * turn.to_abstain:.0f} % ({where}), then abstains."
         elif set(turn.votes) == {"no"}:
-            yield f"{turn.name} votes no on every text."
+            yield f"{name} votes no on every text."
     if texts.turns and not texts.others and all(turn.votes[0] != "no" for turn in texts.turns):
         yield "No member with a veto votes no on the ideal."
     for member, why in texts.others.items():

@@ -11,7 +11,7 @@ from rich.text import Text
 
 from simulator.analysis import OutsideView
 from simulator.engines import RecordForecast
-from simulator.engines.words import cell, in_100, percent, voting
+from simulator.engines.words import cell, in_100, in_a_sentence, percent, voting
 from simulator.faces.cli.render import outside
 from simulator.faces.cli.render.console import COLOURS, plain, text
 from simulator.faces.cli.render.doubt import interval_words
@@ -62,7 +62,7 @@ def _in_100(share: float) -> str:
 
 
 def _heading(found: RecordForecast) -> Iterator[RenderableType]:
-    draft, names = found.scenario.draft, {seat.id: seat.short for seat in found.council.seats}
+    draft, names = found.scenario.draft, {seat.id: in_a_sentence(seat.short) for seat in found.council.seats}
     what = {"draft": "a draft", "amendment": "an amendment", "paragraph": "a paragraph"}[draft.text.value]
     by = "a presidential text" if PRESIDENT in found.sponsors else " ".join(found.sponsors) or "nobody known"
     if not draft.sponsors:

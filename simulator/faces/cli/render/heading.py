@@ -6,7 +6,7 @@ from collections.abc import Iterator
 
 from rich.console import RenderableType
 
-from simulator.engines.words import percent, voting
+from simulator.engines.words import in_a_sentence, percent, voting
 from simulator.faces.cli.render.console import plain, text
 from simulator.faces.cli.render.section import day_words
 from simulator.scenario import Scenario, council_of
@@ -26,7 +26,7 @@ def heading(scenario: Scenario, basis: str) -> Iterator[RenderableType]:
 
 def learnt_and_made(scenario: Scenario, probability: float | None = None) -> Iterator[RenderableType]:
     """What is learnt, with its probability before it was where there is but one, and what is made so."""
-    names = {seat.id: seat.short for seat in council_of(scenario).seats}
+    names = {seat.id: in_a_sentence(seat.short) for seat in council_of(scenario).seats}
     for member, choices in scenario.given.items():
         yield text(f"Learnt: {names[member]} {voting(*choices)}", "cyan")
     if scenario.given and probability is not None:

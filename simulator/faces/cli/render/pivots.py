@@ -18,7 +18,7 @@ from simulator.faces.cli.render.limits import limits
 from simulator.faces.cli.render.section import INDENT, section
 from simulator.scenario import Scenario, council_of, majority_of
 
-_NONE = "–"
+_NONE, _AWAY = "–", " (absent)"
 
 
 def page(scenario: Scenario, found: Pivots) -> RenderableType:
@@ -49,7 +49,7 @@ def _table(found: Pivots, width: int, drawn: int = 0, *, rule: bool = True) -> T
     names = {seat.id: seat.short for seat in found.council.seats}
     for one in sorted(found.pivots, key=lambda one: -round(one.decides, 9)):
         table.add_row(
-            text(f"{one.member} {names[one.member]}"[:width], "bold" if one.permanent else ""),
+            text(_name(one, names[one.member], width), "bold" if one.permanent else ""),
             cell(one.yes_abstain),
             cell(one.abstain_no) if one.permanent else "",
             cell(one.decides),
@@ -57,6 +57,11 @@ def _table(found: Pivots, width: int, drawn: int = 0, *, rule: bool = True) -> T
             *(_before(one) if rule else ()),
         )
     return table
+
+
+def _name(one: Pivot, short: str, width: int) -> str:
+    """Code and name, and that it is expected to stay away: that mark is never cut."""
+    return f"{f'{one.member} {short}'[:width].rstrip()}{_AWAY if one.stays_away else ''}"
 
 
 def _before(one: Pivot) -> Sequence[str]:
