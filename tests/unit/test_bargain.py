@@ -304,6 +304,35 @@ def test_where_exact_refuses_points_are_drawn() -> None:
         bargain(scenario, reach=0.9, engine="exact")
 
 
+def test_who_is_sure_to_vote_yes_blocks_nothing() -> None:
+    """Nobody but the sponsors votes yes, and nobody can be moved to: those who withhold are named, with their codes."""
+    scenario = changed(parse(SHORT), settings={"members.default.odds": {"abstain": 1.0}})
+    with pytest.raises(OptionError) as raised:
+        bargain(scenario)
+    said = str(raised.value)
+    assert "(ALB)" in said
+    assert not any(code in said for code in ("CHN", "FRA", "GBR", "RUS", "USA"))
+    made = changed(parse(SHORT), do=dict.fromkeys(("ALB", "ARE"), "yes") | dict.fromkeys(("BRA", "GAB", "GHA"), "no"))
+    made = changed(made, do=dict.fromkeys(("IND", "IRL", "KEN", "MEX"), "no"))
+    with pytest.raises(OptionError, match=r"the United States \(USA\)|Brazil \(BRA\)"):
+        bargain(made)
+
+
+def test_a_veto_that_only_a_later_vote_knows_is_a_veto() -> None:
+    """The double veto's first way has none: what is told of the Soviet Union is its no, which is what blocks."""
+    (move,) = bargain("czechoslovakia-1948").moves.moves
+    assert (move.member, move.key) == ("RUS", "no")
+    assert move.before["no"] > 0.9 > move.after["no"]
+
+
+@pytest.mark.parametrize(
+    ("name", "reach"), [("rhodesia-1970", 0.5), ("reform-african-union", 0.7), ("dprk-2022-05", 0.9)]
+)
+def test_the_target_is_reached_and_not_nearly(name: str, reach: float) -> None:
+    found = bargain(name, reach=reach)
+    assert reach <= found.moves.moves[-1].adopted < reach + 1e-7
+
+
 def test_what_cannot_have_been_learnt_is_refused() -> None:
     scenario = changed(parse(OPPOSED), given={"USA": "no"})
     for engine in ("exact", "monte-carlo"):

@@ -258,7 +258,7 @@ def reaching(adopted: Callable[[Floats], float], shift: Floats, target: float, w
 
     if not shift.any():
         return shift if adopted(shift) >= target else None
-    goal = float(ndtri(target))
+    goal = float(ndtri(target)) + 2 * within * (within < _CLOSE)  # so that the root is not a hair short of it
     furthest = FURTHEST / shift.max()
 
     def short(scale: float) -> float:
@@ -289,7 +289,7 @@ def settled(adopted: Callable[[Floats], float], shift: Floats, target: float, sl
     slope : float
         By how much the odds rise on the normal scale as all shifts grow in proportion, as far as is known.
     """
-    goal, scale, before = float(ndtri(target)), 1.0, (0.0, 0.0)
+    goal, scale, before = float(ndtri(target)) + _CLOSE, 1.0, (0.0, 0.0)  # so that it is reached, not nearly
     for number in range(8 if slope > 0 else 0):
         height = float(place_of(np.array(adopted(scale * shift))))
         if abs(goal - height) < _CLOSE:

@@ -17,11 +17,11 @@ from simulator.engines import Options
 from simulator.engines.seats.moved import Answerer
 from simulator.engines.seats.shifted import Shifts
 from simulator.engines.standing import Standing
-from simulator.engines.words import listed, percent
+from simulator.engines.words import in_a_sentence, listed, percent
 from simulator.errors import OptionError
 from simulator.facts import Choice, Council
 from simulator.model import VoteModel
-from simulator.model.latent import ABSENT, Floats
+from simulator.model.latent import ABSENT, YES, Floats
 from simulator.scenario import Scenario, council_of
 from simulator.scenario.types import FURTHEST
 
@@ -166,7 +166,7 @@ class Table:
     @property
     def vetoers(self) -> list[int]:
         """Seats whose no can block."""
-        if self.standing.possibles[0].majority.vetoes_needed is None:
+        if all(one.majority.vetoes_needed is None for one in self.standing.possibles):
             return []
         return [seat for seat, permanent in enumerate(self.model.permanent) if permanent]
 
@@ -345,10 +345,11 @@ def _check_reachable(table: Table, target: float) -> None:
     gains = [odds.with_yes(seat).adopted(furthest) for seat in range(len(table.council))]
     enough = [seat for seat, gain in enumerate(gains) if gain >= target - _SHORT_BY]
     some = [seat for seat, gain in enumerate(gains) if gain > most + _SHORT_BY]
-    fixed = [seat for seat in range(len(gains)) if _why_fixed(table, seat)]
+    fixed = [seat for seat in range(len(gains)) if _why_fixed(table, seat) and not _sure_of_yes(table, seat)]
     blocking = enough or some or fixed
     named = "; ".join(
-        f"{table.council.seats[seat].short}: {_why_fixed(table, seat) or _TOO_FAR}" for seat in blocking[:_NAMED]
+        f"{in_a_sentence(seat.short)} ({seat.id}): {_why_fixed(table, place) or _TOO_FAR}"
+        for place, seat in ((place, table.council.seats[place]) for place in blocking[:_NAMED])
     )
     named += f"; and {len(blocking) - _NAMED} more" if len(blocking) > _NAMED else ""
     with_all = f"with all other support raised as far as it goes the odds are {percent(most)} in 100"
@@ -363,6 +364,12 @@ _NAMED = 5
 """Members in the way that are named."""
 
 _TOO_FAR = f"{FURTHEST:g} standard deviations more support do not make sure of it"
+
+
+def _sure_of_yes(table: Table, seat: int) -> bool:
+    """Whether a member votes yes whatever else happens: it is in nobody's way."""
+    made = table.scenario.do.get(table.council.ids[seat])
+    return made is Choice.YES if made else bool(table.model.latent.marginals()[seat][YES] == 1)
 
 
 def _why_fixed(table: Table, seat: int) -> str:
