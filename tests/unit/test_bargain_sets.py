@@ -160,6 +160,45 @@ def test_no_random_start_does_it_cheaper(seed: int) -> None:
     assert found.cost <= least * (1 + 1e-5)
 
 
+LOWERED = """
+schema = 1
+title = "Support of one lowers the odds that another votes yes"
+draft.date = 1956-09-28
+[members]
+default.odds = { yes = 1 }
+YUG.odds = { yes = 0.72, no = 0.28 }
+CHN.odds = { abstain = 0.67, no = 0.33 }
+IRN.odds = { yes = 0.32, abstain = 0.32, no = 0.32, absent = 0.04 }
+FRA.odds = { yes = 0.004, no = 0.498, absent = 0.498 }
+BEL.odds = { yes = 0.56, abstain = 0.13, absent = 0.31 }
+GBR.odds = { yes = 0.01, abstain = 0.99 }
+RUS.odds = { absent = 1 }
+PER.stance = "threatens-veto"
+AUS.stance = "threatens-veto"
+USA.stance = "opposes"
+[[blocs]]
+name = "most"
+members = ["CHN", "FRA", "GBR", "RUS", "USA", "AUS", "BEL", "IRN", "PER", "YUG"]
+cohesion = 0.8
+[[company]]
+leader = "CHN"
+follower = "PER"
+if_leader_no = 0
+otherwise = 0
+[[company]]
+leader = "YUG"
+follower = "AUS"
+if_leader_no = 0.8
+otherwise = 0.9
+"""
+
+
+def test_where_moves_may_lower_the_odds_the_answer_reaches_the_target() -> None:
+    found = bargain(parse(LOWERED), reach=0.3).moves
+    assert found.reached == pytest.approx(0.3, abs=1e-7)
+    assert found.cost < 8.3
+
+
 def test_a_word_changes_only_where_the_odds_have() -> None:
     """A no from 52 to 49 crosses the middle between two words; one from 30 to 6 is a change."""
     from simulator.analysis.bargain.words import nearest_stances

@@ -36,6 +36,9 @@ _BIG = np.array([0.5, 1.5, 3.0])
 _CLOSE = 1e-8
 """How near to the target, on the normal scale, shifts come."""
 
+_SHORT = 1e-6
+"""By how much, on the normal scale, shifts may miss the target that are said to reach it."""
+
 _SMALL = 1e-4
 """A shift in standard deviations that is none."""
 
@@ -126,6 +129,10 @@ class Search:
         """Shifts in the same proportions that just reach the target; None where they cannot."""
         return reaching(self.odds.adopted, shift, self.target)
 
+    def reaches(self, shift: Floats) -> bool:
+        """Whether shifts reach the target."""
+        return self.height(shift)[0] >= self.goal - _SHORT
+
     def near(self, shift: Floats) -> Floats | None:
         """The same, less closely: to start from."""
         return reaching(self.odds.adopted, shift, self.target, within=1e-2)
@@ -207,9 +214,12 @@ class Search:
         if not np.isfinite(shift).all() or not shift.any():
             return self._settled(start)
         shift = self._settled(shift)
+        if not self.reaches(shift):  # as where a move may lower the odds, and further ones along these do not help
+            return self._settled(start)
         if self.cost(shift) < self.cost(start) * _SURELY:
             return shift
-        return min((shift, self._settled(start)), key=self.cost)
+        other = self._settled(start)
+        return min((shift, other), key=self.cost) if self.reaches(other) else shift
 
     def _simpler(self, shift: Floats, most: float) -> Floats | None:
         """Shifts of fewer members that cost no more than that; None where there are none."""
@@ -224,7 +234,7 @@ class Search:
             start = self.near(without)
             if start is not None and self.cost(start) <= self.cost(shift) * _HOPELESS:
                 found = self.improved(start, rest)
-                if self.cost(found) <= most:
+                if self.cost(found) <= most and self.reaches(found):
                     return found
         return None
 

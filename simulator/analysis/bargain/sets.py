@@ -59,9 +59,11 @@ def cheapest(search: Search, vetoers: Collection[int]) -> tuple[Floats, Floats]:
     sets = Sets(rough, _TRIES)
     starts = rough.candidates(vetoers)
     found = sorted((sets.descended(start) for start in starts), key=rough.cost)
-    found = sorted([*found, *sets.reopened(found[0]), *sets.ties], key=rough.cost)
-    close = [one for one in found[:_MOST] if rough.cost(one) <= rough.cost(found[0]) * _CLOSE]
-    best = min((search.improved(one, np.flatnonzero(one).tolist()) for one in close), key=search.cost)
+    pool = [one for one in (*found, *sets.reopened(found[0]), *sets.ties) if rough.reaches(one)] or found
+    pool.sort(key=rough.cost)
+    close = [one for one in pool[:_MOST] if rough.cost(one) <= rough.cost(pool[0]) * _CLOSE]
+    seen = [search.improved(one, np.flatnonzero(one).tolist()) for one in close]
+    best = min([one for one in seen if search.reaches(one)] or seen, key=search.cost)
     least, simplest = search.simplest(best)
     return _in_order(search, least), _in_order(search, simplest)
 
