@@ -190,7 +190,7 @@ def test_from_the_record_with_newer_rows(unsc: Unsc) -> None:
         (("dprk-2022-05", "--cost", "CHM=2"), "did you mean CHN?"),
         (("dprk-2022-05", "--cost", "CHN=1", "--cost", "CHN=2"), "stands there twice"),
         (("dprk-2022-05", "--do", "RUS=no"), "What blocks is Russia (RUS): its vote is made (no)"),
-        (("dprk-2022-05", "--cost", "RUS=inf", "--reach", "0.9"), "Russia: its support is held where it is"),
+        (("dprk-2022-05", "--cost", "RUS=inf", "--reach", "0.9"), "Russia (RUS): its support is held where it is"),
         (("two-dimensions", "--sponsor", "FRE"), "did you mean FRA?"),
         (("two-dimensions", "--value-defeated", "bad"), "--value-defeated: 'bad' is not a number"),
         (("dprk-2022-05", "--json", "--csv"), "choose one"),

@@ -231,12 +231,16 @@ def test_nobody_moves_where_the_target_is_reached() -> None:
 @pytest.mark.parametrize(
     ("changes", "cost", "says"),
     [
-        ({"do": {"RUS": "no"}}, {}, "Russia: its vote is made (no)"),
-        ({"given": {"RUS": "no"}}, {}, "Russia: it is learnt to vote no"),
+        ({"do": {"RUS": "no"}}, {}, "Russia (RUS): its vote is made (no)"),
+        ({"given": {"RUS": "no"}}, {}, "Russia (RUS): it is learnt to vote no"),
         ({"settings": {"members.default.odds": {"absent": 1}}}, {}, "; and 7 more;"),
-        ({"settings": {"members.CHN.odds": {"no": 1}}}, {}, "China: its odds leave it no other vote than no"),
-        ({}, {"RUS": float("inf")}, "Russia: its support is held where it is, by an endless cost"),
-        ({"do": {"RUS": "no", "CHN": "no"}}, {}, "China: its vote is made (no); Russia: its vote is made (no)"),
+        ({"settings": {"members.CHN.odds": {"no": 1}}}, {}, "China (CHN): its odds leave it no other vote than no"),
+        ({}, {"RUS": float("inf")}, "Russia (RUS): its support is held where it is, by an endless cost"),
+        (
+            {"do": {"RUS": "no", "CHN": "no"}},
+            {},
+            "China (CHN): its vote is made (no); Russia (RUS): its vote is made (no)",
+        ),
         (
             {"settings": {"members.default.odds": {"yes": 0.2, "absent": 0.8}, "draft.sponsors": []}},
             {},
@@ -321,7 +325,7 @@ def test_who_is_sure_to_vote_yes_blocks_nothing() -> None:
 def test_a_veto_that_only_a_later_vote_knows_is_a_veto() -> None:
     """The double veto's first way has none: what is told of the Soviet Union is its no, which is what blocks."""
     (move,) = bargain("czechoslovakia-1948").moves.moves
-    assert (move.member, move.key) == ("RUS", "no")
+    assert (move.member, move.matters) == ("RUS", "no")
     assert move.before["no"] > 0.9 > move.after["no"]
 
 

@@ -33,7 +33,7 @@ _SURELY = 0.97
 _BIG = np.array([0.5, 1.5, 3.0])
 """Shifts of one member that are tried to find who can do most by itself."""
 
-_CLOSE = 1e-8
+_CLOSE = 1e-9
 """How near to the target, on the normal scale, shifts come."""
 
 _SHORT = 1e-6
