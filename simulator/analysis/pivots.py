@@ -18,13 +18,11 @@ from typing import Any
 from simulator.analysis.power.abstention import AbstentionPower, power_with_abstention
 from simulator.analysis.power.games import bound, scenario_game
 from simulator.analysis.reacting import Reacting, reacting_of
-from simulator.engines import Engine, Options, with_changes
-from simulator.engines.ask import one_of
+from simulator.engines import Options, with_changes
 from simulator.engines.seats.meaning import ADOPTED, Meaning, meaning
 from simulator.engines.words import begun, foremost, in_100, in_a_sentence, listed, ordinal, several
 from simulator.errors import InputError
 from simulator.facts import Choice, Council, RollCall
-from simulator.model.history.past import Past
 from simulator.scenario import Scenario, council_of, majority_of
 from simulator.scenario.changes import Learnable
 
@@ -226,7 +224,7 @@ def pivots(
     >>> max(found.pivots, key=lambda one: one.decides).member
     'CHN'
     """
-    options = Options(engine=one_of(Engine, engine, "engine"), past=None if record is None else Past.of(record))
+    options = Options.of(engine, record)
     return pivots_of(with_changes(scenario, given, do, stance, record), options)
 
 

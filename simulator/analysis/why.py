@@ -15,12 +15,10 @@ from typing import Any
 import numpy as np
 from scipy.special import ndtri
 
-from simulator.engines import Engine, Odds, Options, answer, with_changes
-from simulator.engines.ask import one_of
+from simulator.engines import Odds, Options, answer, with_changes
 from simulator.engines.seats.meaning import ADOPTED, Meaning, meaning
 from simulator.engines.words import foremost, in_100, in_a_sentence, listed, several
 from simulator.facts import Choice, Council, RollCall
-from simulator.model.history.past import Past
 from simulator.model.latent import ABSENT, YES
 from simulator.model.stance_likelihood import speakers
 from simulator.scenario import Scenario, council_of
@@ -287,7 +285,7 @@ def why(
     >>> round(found.failure.shortfall, 3), found.nearest[0].first
     (0.367, 1)
     """
-    options = Options(engine=one_of(Engine, engine, "engine"), past=None if record is None else Past.of(record))
+    options = Options.of(engine, record)
     return why_of(with_changes(scenario, given, do, stance, record), options)
 
 

@@ -119,6 +119,18 @@ class Options:
         if self.sink is not None and self.method is not Method.VOTES:
             raise OptionError("roll calls can be saved with --method votes only: the other method draws none")
 
+    @classmethod
+    def of(cls, engine: str, record: Sequence[RollCall] | None, *, seed: int = DEFAULT_SEED) -> Options:
+        """As a question is asked from Python: the word of an engine, and the record that preferences rest on.
+
+        Raises
+        ------
+        OptionError
+            If there is no such engine, or the record holds something else than roll calls.
+        """
+        past = None if record is None else Past.of(record)
+        return cls(engine=one_of(Engine, engine, "engine"), seed=seed, past=past)
+
     @property
     def draws_wanted(self) -> int:
         """Draws to make, at most."""

@@ -18,10 +18,9 @@ from simulator.analysis.bargain.moves import Moves, Table, cheapest_moves
 from simulator.analysis.bargain.tabling import Tabling, tabling
 from simulator.analysis.bargain.texts import Space, Texts, offered
 from simulator.analysis.bargain.words import said_outright
-from simulator.engines import Engine, Options, with_changes
+from simulator.engines import Options, with_changes
 from simulator.errors import OptionError, nearest, shown
 from simulator.facts import Council, RollCall
-from simulator.model.history.past import Past
 from simulator.scenario import Scenario, council_of, rechecked
 from simulator.scenario.changes import Learnable
 from simulator.scenario.plain import plain_table
@@ -222,10 +221,7 @@ def bargain(
         value_adopted=value_adopted,
         value_defeated=value_defeated,
     )
-    words = [one.value for one in Engine]
-    if engine not in words:
-        raise OptionError(f"engine is one of {', '.join(words)}, not {shown(engine)}")
-    options = Options(engine=Engine(engine), past=None if record is None else Past.of(record))
+    options = Options.of(engine, record)
     return bargain_over(with_changes(scenario, given, do, stance, record), terms, options)
 
 

@@ -23,12 +23,10 @@ from simulator.analysis.compare.pieces import Pair, why_apart
 from simulator.analysis.compare.shapley import Plan, checked_most, least_sets
 from simulator.analysis.compare.words import label_of, name_of, sides
 from simulator.analysis.runs import Run, by_tables, run
-from simulator.engines import DEFAULT_SEED, Engine, Options, Outcomes, with_changes
-from simulator.engines.ask import one_of
+from simulator.engines import DEFAULT_SEED, Options, Outcomes, with_changes
 from simulator.engines.words import in_100, signed
 from simulator.errors import EvidenceError, InputError, OptionError, RefusedError, ScenarioError, Stopped, shown
 from simulator.facts import RollCall
-from simulator.model.history.past import Past
 from simulator.model.latent import Floats
 from simulator.scenario import Scenario
 from simulator.scenario.changes import Learnable
@@ -235,8 +233,7 @@ def compare(
     if hybrids is not None:
         checked_most(hybrids)
     asked = [with_changes(one, given, do, stance, record) for one in (first, *others)]
-    past = None if record is None else Past.of(record)
-    options = Options(engine=one_of(Engine, engine, "engine"), seed=seed, past=past)
+    options = Options.of(engine, record, seed=seed)
     called = _names(asked, names)
     runs = tuple(_answered(one, name, options) for one, name in zip(asked, called, strict=True))
     attribution, why_none = None, ""

@@ -23,11 +23,10 @@ from simulator.analysis.reforms.cases import Case, Kind, cases_of, quotas_of
 from simulator.analysis.reforms.needs import notes_on
 from simulator.analysis.runs import Run, by_tables, run
 from simulator.engines import Engine, Options, with_changes
-from simulator.engines.ask import Method, one_of
+from simulator.engines.ask import Method
 from simulator.engines.words import in_100, listed
 from simulator.errors import ExactRefused, InputError, Stopped, reason
 from simulator.facts import Council, RollCall, council_on
-from simulator.model.history.past import Past
 from simulator.rules import Majority
 from simulator.scenario import Scenario, council_of, like_sitting, majority_of, rechecked, restrained
 from simulator.scenario.changes import Learnable
@@ -282,8 +281,7 @@ def reforms(
     >>> found.of("african-union").majority.quota, len(found.of("african-union").council.vetoers)
     (14, 11)
     """
-    past = None if record is None else Past.of(record)
-    quotas, options = quotas_of(quota), Options(engine=one_of(Engine, engine, "engine"), past=past)
+    quotas, options = quotas_of(quota), Options.of(engine, record)
     asked = with_changes(scenario, given, do, stance, record)
     if asked.actual:  # it happened under one rule, and forecasts under others are not scored by it
         asked = rechecked(asked.model_copy(update={"actual": None}))

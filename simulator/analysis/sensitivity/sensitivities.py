@@ -23,7 +23,6 @@ from simulator.analysis.sensitivity.numbers import FileNumber, file_numbers
 from simulator.analysis.sensitivity.sobol import Index, sobol
 from simulator.analysis.sensitivity.support import SHIFT, support_of
 from simulator.engines import Engine, Options, with_changes
-from simulator.engines.ask import one_of
 from simulator.engines.exact import mixed
 from simulator.engines.exact.many import nodes_of, solve_many
 from simulator.engines.possible import Possible
@@ -32,7 +31,6 @@ from simulator.engines.seats.replicates import Estimate, drawn, odds_at_points
 from simulator.engines.words import in_100, in_a_sentence
 from simulator.errors import ExactRefused, SimulatorError
 from simulator.facts import Council, RollCall
-from simulator.model.history.past import Past
 from simulator.model.latent import Floats
 from simulator.scenario import Scenario, Stance, changed, council_of, entries
 from simulator.scenario.changes import Learnable
@@ -159,7 +157,7 @@ def sensitivity(
     >>> found.numbers[0].name, round(found.numbers[0].slope, 2)
     ('members.default.odds.yes', 2.51)
     """
-    options = Options(engine=one_of(Engine, engine, "engine"), past=None if record is None else Past.of(record))
+    options = Options.of(engine, record)
     return sensitivity_of(with_changes(scenario, given, do, stance, record), options)
 
 

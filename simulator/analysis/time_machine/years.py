@@ -22,12 +22,10 @@ from typing import Any
 from simulator.analysis.ranked import ends
 from simulator.analysis.time_machine.notes import notes_of, years_apart
 from simulator.analysis.time_machine.stops import Stop, Stops, named
-from simulator.engines import Engine, Options, with_changes
-from simulator.engines.ask import one_of
+from simulator.engines import Options, with_changes
 from simulator.engines.words import in_100
 from simulator.errors import InputError, OptionError, RefusedError, Stopped, reason, shown
 from simulator.facts import RollCall, council_day, council_on, first_day, last_day
-from simulator.model.history.past import Past
 from simulator.scenario import Scenario, changed, rechecked
 from simulator.scenario.changes import Learnable
 from simulator.scenario.reformed import reform_of
@@ -201,8 +199,7 @@ def time_machine(
     [(1964, 11, 7), (1965, 11, 7), (1966, 15, 9), (1967, 15, 9)]
     """
     years = _years(first, last)
-    past = None if record is None else Past.of(record)
-    options = Options(engine=one_of(Engine, engine, "engine"), past=past)
+    options = Options.of(engine, record)
     asked = _without_outcome(with_changes(scenario, given, do, stance, record))
     _refuse_listed_seats(asked)
     beside = asked if council_date is None else changed(asked, council_date=council_date)
