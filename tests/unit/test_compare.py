@@ -259,7 +259,7 @@ def test_with_the_record_the_road_by_tables_is_the_exact_one() -> None:
 
 
 def test_with_the_record_under_another_rule_the_exact_engine_answers(monkeypatch: pytest.MonkeyPatch) -> None:
-    """Tables of votes know a majority that one veto blocks; another scenario stands in for seconds of work."""
+    """Tables of votes know no code of restraint; another scenario stands in for seconds of work."""
     asked: list[Options] = []
     stands_in = simulator.odds(DPRK, engine="exact")
 
@@ -268,7 +268,9 @@ def test_with_the_record_under_another_rule_the_exact_engine_answers(monkeypatch
         return stands_in
 
     monkeypatch.setattr(runs_module, "answer", answer)
-    runs_module.run(simulator.changed(simulator.load("dprk-2022-05-record"), rule="two-vetoes"), Options())
+    atrocity = {"draft.mass_atrocity": True}
+    restrained = simulator.changed(simulator.load("dprk-2022-05-record"), rule="restraint", settings=atrocity)
+    runs_module.run(restrained, Options())
     assert [one.engine for one in asked] == [Engine.EXACT]
 
 
