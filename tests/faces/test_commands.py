@@ -287,8 +287,7 @@ OPTIONS = {
     "reforms": f"{QUESTION} --quota",
     "time-machine": f"{QUESTION} --from --to --move-draft",
     "bargain": f"{QUESTION} --reach --cost --sponsor --value-adopted --value-defeated",
-    "power": "--quota --weights --veto --vetoes-needed --council-date --reform --abstaining --abstention --rule --set "
-    "--json --csv",
+    "power": f"{QUESTION} --quota --weights --veto --vetoes-needed --reform --abstaining --abstention",
     "forecast": "--agenda --sponsors --date --text --stance --given --do --council-date --record --estimates "
     "--json --csv",
     "run": "--given --do --stance --set --rule --council-date --engine --method --draws --seed --precision --workers "

@@ -127,6 +127,7 @@ def test_the_dual_game_has_the_same_power(plain: Plain) -> None:
         assert (one.prevent, one.initiate) == (other.initiate, other.prevent)
 
 
+@settings(deadline=None)  # sixteen members of many weights with a veto take a third of a second
 @given(games(members=20, heaviest=20), st.integers(2, 9))
 def test_the_unit_of_weight_does_not_matter(plain: Plain, times: int) -> None:
     """Nor does a quota that lies between two sums."""

@@ -130,8 +130,8 @@ def _drawn(one: Assumption, now: float, width: int) -> Text:
     """A bar from the odds at one end to those at the other, the odds of now marked."""
     low, high, here = (min(width - 1, int(width * odds)) for odds in (*sorted((one.odds_low, one.odds_high)), now))
     marks = ["█" if low <= place <= high and high > low else " " for place in range(width)]
-    marks[here] = "┊" if marks[here] == " " else "┼"
-    return text("".join(marks).replace("┼", "┊"), "cyan")
+    marks[here] = "┊"
+    return text("".join(marks), "cyan")
 
 
 def _sobol(indices: Sequence[Index]) -> RenderableType | None:
