@@ -59,10 +59,10 @@ def test_the_record_is_read_without_what_odds_need(command: str) -> None:
     assert not [line for line in done.stderr.splitlines() if line.endswith((" numpy", " scipy", " simulator.engines"))]
 
 
-def test_an_exact_run_does_without_scipys_statistics_and_plots() -> None:
+def test_an_exact_run_does_without_scipys_statistics_and_searches_and_plots() -> None:
     loaded = modules_after("run", "a-follower", "--engine", "exact")
     assert "numpy" in loaded
-    assert not {"scipy.stats", "scipy.stats.qmc", "matplotlib", "hypothesis"} & loaded
+    assert not {"scipy.stats", "scipy.stats.qmc", "scipy.optimize", "matplotlib", "hypothesis"} & loaded
 
 
 def test_it_starts_as_a_module_and_as_a_command() -> None:

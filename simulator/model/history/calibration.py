@@ -14,7 +14,6 @@ from dataclasses import dataclass
 from functools import cache
 
 import numpy as np
-from scipy.optimize import brentq
 from scipy.special import expit, logit
 
 from simulator.model.latent import Floats
@@ -63,6 +62,8 @@ class Line:
         array, shape (k, d)
             They sum to 1 under each draw.
         """
+        from scipy.optimize import brentq  # loads slowly, and `unsc run` of a stated scenario needs none of it
+
         if self == Line():
             return kinds
         wanted = self.of(float((kinds * carried).sum(axis=0).mean()))
