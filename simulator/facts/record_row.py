@@ -140,9 +140,9 @@ def row_remarks(cells: Mapping[str, str], regions: Mapping[str, Region | None]) 
         yield f"agenda {slug} is new{f' ({hint})' if hint else ''} and has no region: it is in none"
     codes = sponsors_in(cells["sponsors"])
     for code in dict.fromkeys(codes):
-        problem = sponsor_problem(code)
-        if problem:
-            yield f"{problem}; it is taken for one that the list of states lacks"
+        if sponsor_problem(code):
+            hint = nearest_state(code, state_codes(), _names())
+            yield f"sponsor {shown(code)} is not the code of a state{f' ({hint})' if hint else ''}; it counts as one"
     yield from (f"sponsor {code} stands there twice and counts once" for code in _twice(codes))
 
 
